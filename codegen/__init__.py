@@ -1,0 +1,1 @@
+"""Makes ``connectkit.models`` from the installed botocore. Not part of the wheel; run it as ``python -m codegen``."""

@@ -1,0 +1,84 @@
+"""A typed SDK for Amazon Connect Cases, Views and Task Templates, over boto3.
+
+Begin with :class:`ConnectKit`; the requests it sends are in :mod:`connectkit.models.connectcases` and
+:mod:`connectkit.models.connect`. Importing this package loads neither boto3 nor pydantic.
+"""
+
+from typing import TYPE_CHECKING
+
+from ._lazy import lazy_attributes
+
+if TYPE_CHECKING:
+    from .client import ConnectKit as ConnectKit
+    from .errors import (
+        AccessDeniedError as AccessDeniedError,
+        ConfigurationError as ConfigurationError,
+        ConflictError as ConflictError,
+        ConnectKitError as ConnectKitError,
+        CredentialsError as CredentialsError,
+        Fault as Fault,
+        InternalServiceError as InternalServiceError,
+        InvalidRequestError as InvalidRequestError,
+        NotFoundError as NotFoundError,
+        PaginationError as PaginationError,
+        QuotaExceededError as QuotaExceededError,
+        RequestError as RequestError,
+        ResponseDecodeError as ResponseDecodeError,
+        ServiceError as ServiceError,
+        ThrottlingError as ThrottlingError,
+        TransportError as TransportError,
+    )
+    from .pagination import Page as Page, Pager as Pager
+    from .retry import RetryPolicy as RetryPolicy
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AccessDeniedError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectKit",
+    "ConnectKitError",
+    "CredentialsError",
+    "Fault",
+    "InternalServiceError",
+    "InvalidRequestError",
+    "NotFoundError",
+    "Page",
+    "Pager",
+    "PaginationError",
+    "QuotaExceededError",
+    "RequestError",
+    "ResponseDecodeError",
+    "RetryPolicy",
+    "ServiceError",
+    "ThrottlingError",
+    "TransportError",
+    "__version__",
+]
+
+_HOMES = {
+    "client": ("ConnectKit",),
+    "errors": (
+        "AccessDeniedError",
+        "ConfigurationError",
+        "ConflictError",
+        "ConnectKitError",
+        "CredentialsError",
+        "Fault",
+        "InternalServiceError",
+        "InvalidRequestError",
+        "NotFoundError",
+        "PaginationError",
+        "QuotaExceededError",
+        "RequestError",
+        "ResponseDecodeError",
+        "ServiceError",
+        "ThrottlingError",
+        "TransportError",
+    ),
+    "pagination": ("Page", "Pager"),
+    "retry": ("RetryPolicy",),
+}
+
+__getattr__, __dir__ = lazy_attributes(__name__, _HOMES)

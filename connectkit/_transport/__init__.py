@@ -1,0 +1,185 @@
+"""One request model in, one response model out: encode, check, call boto3, decode, retry, translate errors."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+from pydantic import ValidationError
+
+from ..errors import ConnectKitError, Fault, RequestError, ResponseDecodeError
+from ..models._base import Operation, Request, Response, ResponseMetadata
+from ..models._versions import SINCE
+from .capture import Capture
+from .check import Checker, came_with
+from .translate import Outcome, asked_to_wait, outcome, translate
+
+if TYPE_CHECKING:
+    from ..retry import RetryPolicy
+    from .clients import Clients
+
+__all__ = ["Transport"]
+
+R = TypeVar("R", bound=Response)
+_log = logging.getLogger("connectkit")
+
+
+class _Call(NamedTuple):
+    """How to make the calls of one operation."""
+
+    method: Callable[..., dict[str, Any]]
+    faults: Callable[[Mapping[str, Any]], list[Fault]] | None
+
+
+class Transport:
+    """Sends requests through boto3 clients. Safe to share between threads."""
+
+    def __init__(self, *, clients: Clients, retry: RetryPolicy, check: bool) -> None:
+        self._clients = clients
+        self._retry = retry
+        self._check = check
+        self._checkers: dict[str, Checker] = {}
+        self._calls: dict[str, _Call] = {}
+
+    def send(self, request: Request[R]) -> R:
+        """Send ``request``; its answer.
+
+        Raises:
+            ConnectKitError: see :mod:`connectkit.errors`.
+        """
+        operation = request.operation
+        call = self._calls.get(operation.name) or self._prepare(operation)
+        parameters = self._encode(request, operation, call)
+        return cast("R", _Sending(operation, call.method, parameters).run(self._policy(operation), operation.response))
+
+    def _prepare(self, operation: Operation) -> _Call:
+        client = self._clients.get(operation.service)
+        if operation.name not in client.meta.service_model.operation_names:
+            since = SINCE.get(operation.service, {}).get(operation.name)
+            raise RequestError(operation=operation.name, faults=[Fault("", came_with(since))])
+        faults = None
+        if self._check:
+            checker = self._checkers.setdefault(operation.service, Checker(operation.service))
+            faults = checker.for_input(client.meta.service_model.operation_model(operation.name).input_shape)
+        call = self._calls[operation.name] = _Call(getattr(client, operation.method), faults)
+        return call
+
+    def _encode(self, request: Request[Response], operation: Operation, call: _Call) -> dict[str, Any]:
+        parameters = request.to_wire()
+        if operation.token is not None and operation.token not in parameters:
+            # Before the first attempt, so that all of them carry the same.
+            parameters[operation.token] = str(uuid.uuid4())
+        if call.faults is not None and (faults := call.faults(parameters)):
+            raise RequestError(operation=operation.name, faults=faults)
+        return parameters
+
+    def _policy(self, operation: Operation) -> RetryPolicy | None:
+        return None if self._clients.retries_by_itself(operation.service) else self._retry
+
+
+class _Sending:
+    """One request on its way, over all its attempts."""
+
+    def __init__(self, operation: Operation, method: Callable[..., dict[str, Any]], parameters: dict[str, Any]) -> None:
+        self._operation = operation
+        self._method = method
+        self._parameters = parameters
+        self._attempts = 0
+        # Sending it twice does what sending it once does.
+        self._harmless = operation.repeatable or operation.token is not None
+
+    def run(self, policy: RetryPolicy | None, response: type[Response]) -> Response:
+        begun = time.perf_counter()
+        try:
+            if policy is None:
+                body, parsed = self._attempt()
+            else:
+                body, parsed = policy.run(
+                    self._attempt, repeatable=self._repeatable, hint=asked_to_wait, before_wait=self._log_wait
+                )
+            answer = self._decoded(response, body, parsed)
+        except ConnectKitError as error:
+            self._log_end(begun, error)
+            raise
+        except Exception as error:
+            ours = translate(error, operation=self._operation.name, attempts=self._attempts)
+            self._log_end(begun, ours or error)
+            if ours is None:
+                raise
+            raise ours from error
+        self._log_end(begun, None, answer.metadata.request_id)
+        return answer
+
+    def _attempt(self) -> tuple[bytes | None, dict[str, Any]]:
+        with Capture(self._operation.name) as seen:
+            try:
+                parsed = self._method(**self._parameters)
+            finally:
+                # A call that is stubbed, or fails before it is sent, is an attempt all the same.
+                self._attempts += max(seen.sends, 1)
+        return seen.body, parsed
+
+    def _repeatable(self, error: BaseException) -> bool:
+        what = outcome(error)
+        return what is Outcome.UNDONE or (what is Outcome.UNKNOWN and self._harmless)
+
+    def _decoded(self, response: type[Response], body: bytes | None, parsed: dict[str, Any]) -> Response:
+        about = parsed.pop("ResponseMetadata", {})
+        request_id, status = about.get("RequestId"), about.get("HTTPStatusCode")
+        try:
+            # No body taken: a stubbed client, or a botocore without the event. Then its own result has to do.
+            answer = response.from_wire(parsed) if body is None else response.from_json(body or b"{}")
+        except ValidationError as error:
+            raise ResponseDecodeError(
+                operation=self._operation.name,
+                faults=[Fault(_path(fault["loc"]), fault["msg"]) for fault in error.errors(include_input=False)],
+                status=status,
+                request_id=request_id,
+                attempts=self._attempts,
+            ) from None  # pydantic's error holds what it couldn't read, which may be anybody's data
+        answer._metadata = ResponseMetadata(request_id=request_id, status=status, attempts=self._attempts)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - set by whoever made the call
+        return answer
+
+    # Names, numbers and ids only: never a parameter, a body or a message of the service, which may quote them.
+
+    def _log_wait(self, error: BaseException, attempt: int, seconds: float) -> None:
+        _log.info(
+            "%s: attempt %d failed (%s), the next in %.3f s", self._operation.name, attempt, _called(error), seconds
+        )
+
+    def _log_end(self, begun: float, error: BaseException | None, request_id: str | None = None) -> None:
+        if not _log.isEnabledFor(logging.DEBUG):
+            return
+        request_id = request_id or getattr(error, "request_id", None)
+        seconds = time.perf_counter() - begun
+        _log.debug(
+            "%s: %s after %.3f s (attempts: %d, request: %s)",
+            self._operation.name,
+            "ok" if error is None else _called(error),
+            seconds,
+            self._attempts,
+            request_id or "unknown",
+            extra={
+                "operation": self._operation.name,
+                "attempts": self._attempts,
+                "duration": seconds,
+                "request_id": request_id,
+            },
+        )
+
+
+def _called(error: BaseException) -> str:
+    """A failure's name, without a word of what was sent or answered."""
+    response = getattr(error, "response", None)
+    code = cast("dict[str, Any]", response).get("Error", {}).get("Code") if isinstance(response, dict) else None
+    return str(code or getattr(error, "code", None) or type(error).__name__)
+
+
+def _path(location: tuple[str | int, ...]) -> str:
+    text = ""
+    for step in location:
+        text += f"[{step}]" if isinstance(step, int) else (f".{step}" if text else step)
+    return text

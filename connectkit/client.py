@@ -1,0 +1,171 @@
+"""``ConnectKit``: a session in, typed operations out. Start reading here.
+
+A call goes one way: ``send`` hands the request to the transport (``_transport``), which encodes it, checks it against
+the installed botocore model, calls boto3 as the retry policy allows, and decodes the bytes that come back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from ._transport import Transport
+from ._transport.clients import Clients
+from .errors import Fault, RequestError
+from .models._base import PagedRequest, Paging, Request, Response
+from .pagination import Page, Pager
+from .retry import RetryPolicy
+
+if TYPE_CHECKING:
+    import boto3
+    from botocore.config import Config
+    from mypy_boto3_connect import ConnectClient
+    from mypy_boto3_connectcases import ConnectCasesClient
+
+__all__ = ["ConnectKit"]
+
+R = TypeVar("R", bound=Response)
+T = TypeVar("T")
+
+
+class ConnectKit:
+    """Amazon Connect Cases, Views and Task Templates.
+
+    ::
+
+        from connectkit import ConnectKit
+        from connectkit.models import connectcases as cases
+
+        kit = ConnectKit(region_name="us-east-1")
+        reply = kit.send(cases.GetCaseRequest(domain_id="…", case_id="…", fields=[cases.FieldIdentifier(id="title")]))
+        for field in kit.paginate(cases.ListFieldsRequest(domain_id="…")):
+            print(field.name)
+
+    boto3 clients are made when they are first needed. A kit may be shared between threads.
+    """
+
+    def __init__(
+        self,
+        session: boto3.Session | None = None,
+        *,
+        region_name: str | None = None,
+        profile_name: str | None = None,
+        endpoint_url: str | None = None,
+        config: Config | None = None,
+        retry: RetryPolicy | None = None,
+        connect: ConnectClient | None = None,
+        connectcases: ConnectCasesClient | None = None,
+    ) -> None:
+        """Say how to reach AWS; everything left out is found as boto3 finds it.
+
+        Args:
+            session: A boto3 session of the caller's.
+            region_name: AWS region, ``us-east-1``.
+            profile_name: Profile of the AWS configuration files. Not together with ``session``.
+            endpoint_url: Address to call instead of AWS's, for both services.
+            config: botocore configuration: timeouts, proxies, pool sizes. Its ``retries`` are left aside in favour of
+                ``retry``; ``parameter_validation=False`` switches off the check of requests before they are sent.
+            retry: When to try again; ``RetryPolicy()`` if left out.
+            connect: A client of the caller's own for ``connect``, used as it is. One that retries by itself goes on
+                doing so, and connectkit doesn't add to it.
+            connectcases: The same for ``connectcases``.
+
+        Raises:
+            ValueError: both ``session`` and ``profile_name`` are given.
+            ConfigurationError: a client is one for another service.
+        """
+        if session is not None and profile_name is not None:
+            raise ValueError("give session or profile_name, not both: a session has its profile already")
+        self._clients = Clients(
+            session=session,
+            region_name=region_name,
+            profile_name=profile_name,
+            endpoint_url=endpoint_url,
+            config=config,
+            own={"connect": connect, "connectcases": connectcases},
+        )
+        check = getattr(config, "parameter_validation", True)
+        self._transport = Transport(clients=self._clients, retry=retry or RetryPolicy(), check=check)
+
+    @property
+    def connect(self) -> ConnectClient:
+        """The raw boto3 client for ``connect``, which Views and Task Templates belong to."""
+        return cast("ConnectClient", self._clients.get("connect"))
+
+    @property
+    def connectcases(self) -> ConnectCasesClient:
+        """The raw boto3 client for ``connectcases``."""
+        return cast("ConnectCasesClient", self._clients.get("connectcases"))
+
+    def send(self, request: Request[R]) -> R:
+        """Call the operation that ``request`` belongs to.
+
+        Args:
+            request: One of the request models. An idempotency token is added where the operation takes one.
+
+        Returns:
+            The response model of that operation, with ``metadata``.
+
+        Raises:
+            RequestError: refused here, with every fault and its path; nothing was sent.
+            ServiceError: the service answered with an error; see its subclasses.
+            TransportError: no answer.
+            ResponseDecodeError: an answer that can't be read.
+            ConfigurationError: no client could be made: no region, no credentials.
+        """
+        return self._transport.send(request)
+
+    def paginate(
+        self,
+        request: PagedRequest[R, T],
+        *,
+        page_size: int | None = None,
+        limit: int | None = None,
+        start_token: str | None = None,
+        prefetch: bool = False,
+    ) -> Pager[T, R]:
+        """Walk all pages of an operation. Nothing is sent until the result is used.
+
+        Args:
+            request: A request of an operation with pages.
+            page_size: Most items a page may hold; instead of the request's ``max_results``.
+            limit: Most items in all.
+            start_token: Token of the page to begin with; instead of the request's ``next_token``.
+            prefetch: Read the next page in a thread while the current one is being used.
+
+        Raises:
+            RequestError: ``page_size`` was given to an operation whose pages have no size.
+            ValueError: ``limit`` is negative.
+        """
+        operation = request.operation
+        paging = operation.paging
+        if paging is None:  # a PagedRequest always has it; this is for those who don't check types
+            raise RequestError(
+                operation=operation.name, faults=[Fault("", "its answer doesn't come in pages: send it")]
+            )
+        response_attribute = _attributes(operation.response)
+        items, next_token = response_attribute[paging.items], response_attribute[paging.token_out]
+        changes = _changes(request, paging, page_size)
+
+        def fetch(token: str | None) -> Page[T, R]:
+            response = self.send(request.model_copy(update={**changes, token_attribute: token}))
+            found: list[T] | None = getattr(response, items)
+            return Page(list(found or ()), getattr(response, next_token) or None, response)
+
+        token_attribute = _attributes(type(request))[paging.token_in]
+        first = start_token if start_token is not None else getattr(request, token_attribute)
+        return Pager(fetch, operation=operation.name, limit=limit, start_token=first, prefetch=prefetch)
+
+
+def _attributes(model: type[Request[Any] | Response]) -> dict[str, str]:
+    return {wire: attribute for attribute, wire in model.wire_names().items()}
+
+
+def _changes(request: PagedRequest[Any, Any], paging: Paging, page_size: int | None) -> dict[str, Any]:
+    if page_size is None:
+        return {}
+    if paging.size is None:
+        raise RequestError(
+            operation=request.operation.name,
+            faults=[Fault("page_size", "this operation's pages have no size to choose")],
+        )
+    return {_attributes(type(request))[paging.size]: page_size}

@@ -1,0 +1,233 @@
+"""Everything that connectkit raises.
+
+::
+
+    ConnectKitError
+    ├── ConfigurationError         no region, no such profile: what a client needs is missing
+    │   └── CredentialsError       no usable AWS credentials
+    ├── RequestError               refused here, before anything was sent; lists every fault
+    ├── TransportError             no answer: the endpoint can't be reached, a timeout, a broken connection
+    ├── ServiceError               the service answered with an error
+    │   ├── NotFoundError
+    │   ├── ConflictError
+    │   ├── InvalidRequestError
+    │   ├── ThrottlingError
+    │   ├── QuotaExceededError
+    │   ├── AccessDeniedError
+    │   └── InternalServiceError
+    ├── ResponseDecodeError        an answer that can't be read
+    └── PaginationError            a page token that came twice
+
+Each but the first two says in ``operation`` which API operation it was. boto3's own exception, where there is one, is
+the ``__cause__``. Models raise pydantic's ``ValidationError`` when they are *constructed* with wrong arguments.
+
+Importing this module loads neither boto3 nor pydantic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+__all__ = [
+    "AccessDeniedError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectKitError",
+    "CredentialsError",
+    "Fault",
+    "InternalServiceError",
+    "InvalidRequestError",
+    "NotFoundError",
+    "PaginationError",
+    "QuotaExceededError",
+    "RequestError",
+    "ResponseDecodeError",
+    "ServiceError",
+    "ThrottlingError",
+    "TransportError",
+]
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a request or a response."""
+
+    path: str
+    """Where, as Python writes it: ``fields[3].value``. Empty for the whole."""
+    problem: str
+    """What is wrong, and what would be right."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}" if self.path else self.problem
+
+
+class ConnectKitError(Exception):
+    """The base of every error that connectkit raises."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The usual way calls the constructor again, which has no positional arguments to be called with.
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(cls: type[ConnectKitError], args: tuple[Any, ...], state: dict[str, Any]) -> ConnectKitError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigurationError(ConnectKitError):
+    """What an AWS client needs is missing or wrong: a region, a profile, an endpoint."""
+
+
+class CredentialsError(ConfigurationError):
+    """There are no usable AWS credentials."""
+
+
+class RequestError(ConnectKitError):
+    """A request that was refused here, before anything was sent."""
+
+    def __init__(self, *, operation: str, faults: Iterable[Fault]) -> None:
+        self.operation = operation
+        """The API operation, ``SearchCases``."""
+        self.faults = tuple(faults)
+        """Everything that is wrong with it, in the order of the request."""
+        super().__init__(f"{operation} can't be sent{_listed(self.faults)}")
+
+
+class TransportError(ConnectKitError):
+    """The service gave no answer.
+
+    Whether it acted on the request is unknown, unless ``never_sent`` says that it did not.
+    """
+
+    def __init__(self, *, operation: str, reason: str, attempts: int, never_sent: bool = False) -> None:
+        self.operation = operation
+        """The API operation, ``SearchCases``."""
+        self.reason = reason
+        """What went wrong on the way."""
+        self.attempts = attempts
+        """How many times the request was tried."""
+        self.never_sent = never_sent
+        """No connection was made by the last attempt, so the service can't have acted on it."""
+        super().__init__(f"{operation}: no answer: {reason} ({_attempts(attempts)})")
+
+
+class ServiceError(ConnectKitError):
+    """The service answered with an error."""
+
+    def __init__(
+        self,
+        *,
+        operation: str,
+        code: str,
+        message: str,
+        status: int,
+        request_id: str | None,
+        attempts: int,
+        details: Mapping[str, Any] | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        self.operation = operation
+        """The API operation, ``SearchCases``."""
+        self.code = code
+        """The service's name for it, ``ResourceNotFoundException``."""
+        self.message = message
+        """What the service says; may be empty."""
+        self.status = status
+        """HTTP status."""
+        self.request_id = request_id
+        """AWS's id of the call, as support asks for it."""
+        self.attempts = attempts
+        """How many times the request was sent."""
+        self.details = dict(details or {})
+        """Further members of the error, under their wire names: ``resourceId``, ``PropertyList``, …"""
+        self.retry_after = retry_after
+        """Seconds that the service asked to wait before the next attempt, if it did."""
+        called = f"request {request_id}, {_attempts(attempts)}" if request_id else _attempts(attempts)
+        told = message or ("" if self.details else "the service gives no reason")
+        super().__init__(f"{operation}: {code} ({status}): {told}{_details(self.details)} ({called})")
+
+
+class NotFoundError(ServiceError):
+    """There is no such resource; ``details`` has its ``resourceType`` and ``resourceId`` where the service tells."""
+
+
+class ConflictError(ServiceError):
+    """The request contradicts the present state: a name that is taken, a resource in use, another writer."""
+
+
+class InvalidRequestError(ServiceError):
+    """The service refuses the request; for task templates ``details["PropertyList"]`` says which properties and why."""
+
+
+class ThrottlingError(ServiceError):
+    """Too many requests. It was retried as the policy says, and nothing was done."""
+
+
+class QuotaExceededError(ServiceError):
+    """A service quota is used up: the number of domains, fields or views."""
+
+
+class AccessDeniedError(ServiceError):
+    """The credentials don't permit the operation, or aren't accepted."""
+
+
+class InternalServiceError(ServiceError):
+    """The service failed. Whether it acted on the request is unknown."""
+
+
+class ResponseDecodeError(ConnectKitError):
+    """An answer that can't be read, although the service reports success."""
+
+    def __init__(
+        self, *, operation: str, faults: Iterable[Fault], status: int | None, request_id: str | None, attempts: int
+    ) -> None:
+        self.operation = operation
+        """The API operation, ``SearchCases``."""
+        self.faults = tuple(faults)
+        """What can't be read, and where."""
+        self.status = status
+        """HTTP status."""
+        self.request_id = request_id
+        """AWS's id of the call, as support asks for it."""
+        self.attempts = attempts
+        """How many times the request was sent."""
+        called = f" (request {request_id})" if request_id else ""
+        super().__init__(f"{operation}: the answer can't be read{called}{_listed(self.faults)}")
+
+
+class PaginationError(ConnectKitError):
+    """The service handed out a page token a second time: going on would never end."""
+
+    def __init__(self, *, operation: str, pages: int) -> None:
+        self.operation = operation
+        """The API operation, ``SearchCases``."""
+        self.pages = pages
+        """How many pages were read before."""
+        super().__init__(f"{operation}: page {pages} carries a token that was used before; reading on would never end")
+
+
+def _attempts(count: int) -> str:
+    return "1 attempt" if count == 1 else f"{count} attempts"
+
+
+def _listed(faults: tuple[Fault, ...]) -> str:
+    if len(faults) == 1:
+        return f": {faults[0]}"
+    return f", {len(faults)} faults:" + "".join(f"\n  {fault}" for fault in faults)
+
+
+def _details(details: Mapping[str, Any]) -> str:
+    properties: Sequence[Any] | None = details.get("PropertyList")
+    if properties:
+        return "".join(f"\n  {_property(one)}" for one in properties)
+    return "".join(f" [{name}={value}]" for name, value in details.items() if isinstance(value, (str, int)))
+
+
+def _property(one: Any) -> str:
+    if not isinstance(one, Mapping):
+        return str(one)
+    told = cast("Mapping[str, Any]", one)
+    path = told.get("PropertyPath") or "(property not named)"
+    return ": ".join(str(part) for part in (path, told.get("Reason"), told.get("Message")) if part)

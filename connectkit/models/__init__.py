@@ -1,0 +1,25 @@
+"""Pydantic models of the services: :mod:`connectkit.models.connectcases` and :mod:`connectkit.models.connect`.
+
+Import names from one of the two packages; a module is loaded when a name of it is first asked for. What the models
+have in common (``to_wire``, ``from_wire``, ``union.member``, ``response.metadata``) is in ``_base``.
+"""
+
+from typing import TYPE_CHECKING
+
+from .._lazy import lazy_attributes
+
+if TYPE_CHECKING:
+    from ._base import (
+        Operation as Operation,
+        PagedRequest as PagedRequest,
+        Paging as Paging,
+        Request as Request,
+        Response as Response,
+        ResponseMetadata as ResponseMetadata,
+        Shape as Shape,
+        Union as Union,
+    )
+
+__all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "Shape", "Union"]
+
+__getattr__, __dir__ = lazy_attributes(__name__, {"_base": __all__})

@@ -1,0 +1,152 @@
+"""Walking results that come in pages: ``Pager`` and ``Page``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic
+
+from typing_extensions import TypeVar
+
+from .errors import PaginationError
+from .models._base import Response
+
+__all__ = ["Page", "Pager"]
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Response, default=Response)
+
+
+@dataclass(frozen=True)
+class Page(Generic[T, R]):
+    """One page of a result."""
+
+    items: list[T]
+    """What is on the page; may be empty although more pages follow."""
+    next_token: str | None
+    """Token of the page after; ``None`` on the last one. ``start_token`` takes it."""
+    response: R
+    """The whole answer, for what else it holds (a total count, metadata)."""
+
+
+class Pager(Generic[T, R]):
+    """A result in pages, read as it is used. Each iteration starts from the beginning and asks anew.
+
+    ::
+
+        for case in pager: ...            # item by item
+        for page in pager.pages(): ...    # page by page
+        pager.first()                     # the first item, or None
+        pager.all()                       # a list of everything
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[str | None], Page[T, R]],
+        *,
+        operation: str,
+        limit: int | None = None,
+        start_token: str | None = None,
+        prefetch: bool = False,
+    ) -> None:
+        """Make a pager over ``fetch``, which reads the page that a token opens (``None`` for the first).
+
+        Args:
+            fetch: Reads one page.
+            operation: Name for errors.
+            limit: Most items over all pages.
+            start_token: Token of the page to begin with.
+            prefetch: Read the next page in a thread while the current one is being used.
+
+        Raises:
+            ValueError: ``limit`` is negative.
+        """
+        if limit is not None and limit < 0:
+            raise ValueError(f"limit is {limit}; it is a number of items, not negative")
+        self._fetch = fetch
+        self._operation = operation
+        self._limit = limit
+        self._start_token = start_token
+        self._prefetch = prefetch
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from page.items
+
+    def pages(self) -> Iterator[Page[T, R]]:
+        """The pages, each read when it is reached; with a ``limit``, the last one is cut to fit.
+
+        Raises:
+            PaginationError: a token came twice.
+            ConnectKitError: whatever a call raises.
+        """
+        if self._limit == 0:
+            return
+        left = self._limit
+        for page in self._ahead() if self._prefetch else self._one_by_one():
+            if left is not None and len(page.items) >= left:
+                yield Page(page.items[:left], page.next_token, page.response)
+                return
+            yield page
+            left = None if left is None else left - len(page.items)
+
+    def first(self) -> T | None:
+        """The first item, or ``None`` if there is none. Reads pages until one has an item."""
+        if self._limit == 0:
+            return None
+        return next((page.items[0] for page in self._one_by_one() if page.items), None)
+
+    def all(self) -> list[T]:
+        """Every item, in one list. Mind the size: ``limit`` bounds it."""
+        return list(self)
+
+    def _one_by_one(self) -> Iterator[Page[T, R]]:
+        tokens = _Tokens(self._operation, self._start_token)
+        page = self._fetch(self._start_token)
+        while True:
+            yield page
+            if not page.next_token:
+                return
+            tokens.use(page.next_token)
+            page = self._fetch(page.next_token)
+
+    def _ahead(self) -> Iterator[Page[T, R]]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        tokens = _Tokens(self._operation, self._start_token)
+        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="connectkit-prefetch")
+        try:
+            page, read = self._fetch(self._start_token), 0
+            while True:
+                read += len(page.items)
+                enough = self._limit is not None and read >= self._limit
+                if not page.next_token or enough or tokens.seen(page.next_token):
+                    yield page
+                    if not page.next_token or enough:
+                        return
+                tokens.use(page.next_token)
+                coming = worker.submit(self._fetch, page.next_token)
+                yield page
+                page = coming.result()
+        finally:
+            # Whoever stops early shouldn't wait for a page that nobody reads.
+            worker.shutdown(wait=False, cancel_futures=True)
+
+
+class _Tokens:
+    """Notices a token that comes twice, whichever pages lie between."""
+
+    def __init__(self, operation: str, first: str | None) -> None:
+        self._operation = operation
+        # A hash is enough, and keeps a walk over 100,000 pages small: tokens can be thousands of characters long.
+        self._used = {hash(first)} if first else set[int]()
+        self._pages = 0
+
+    def seen(self, token: str) -> bool:
+        return hash(token) in self._used
+
+    def use(self, token: str) -> None:
+        self._pages += 1
+        if self.seen(token):
+            raise PaginationError(operation=self._operation, pages=self._pages)
+        self._used.add(hash(token))
