@@ -1,0 +1,81 @@
+# Every target works in a new clone: it makes the environment that it needs (Python 3.10+, git and make are enough).
+# `make check` is everything that CI checks.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+SOURCES := connectkit codegen examples benchmarks tests
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check check-all-but-tests format lint types drift models docs bench test-floor clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+# --- for everyone -----------------------------------------------------------------------------------------------------
+
+demo: $(VENV)/.user  ## run the quickstart on the simulated service
+	$(RUN) examples/quickstart.py
+
+test: $(VENV)/.dev  ## run all the tests
+	$(RUN) -m pytest
+
+# --- for those who change it ------------------------------------------------------------------------------------------
+
+check: check-all-but-tests test  ## everything that CI checks
+
+check-all-but-tests: lint types drift docs demo test-floor bench
+
+format: $(VENV)/.dev  ## put the code in order
+	$(RUN) -m ruff check --fix $(SOURCES)
+	$(RUN) -m ruff format $(SOURCES)
+
+lint: $(VENV)/.dev  ## format and lint rules
+	$(RUN) -m ruff format --check $(SOURCES)
+	$(RUN) -m ruff check $(SOURCES)
+
+types: $(VENV)/.dev  ## mypy and pyright, both strict
+	$(RUN) -m mypy
+	$(VENV)/bin/basedpyright
+
+drift: $(VENV)/.dev  ## are the generated models what the generator makes?
+	$(RUN) -m codegen --check
+
+models: $(VENV)/.dev  ## generate the models anew
+	$(RUN) -m codegen
+
+docs: $(VENV)/.docs  ## build the documentation, warnings being errors
+	$(RUN) -m mkdocs build --strict --quiet
+
+bench: $(VENV)/.dev  ## measure against raw boto3, and hold the limits
+	$(RUN) -m benchmarks --check
+
+test-floor: .venv-floor/.floor  ## the tests, over the oldest versions that pyproject.toml allows
+	.venv-floor/bin/python -m pytest --ignore=tests/typing --ignore=tests/codegen
+
+clean:  ## remove what the other targets made
+	rm -rf .venv .venv-floor site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# --- environments -----------------------------------------------------------------------------------------------------
+
+$(VENV)/bin/python .venv-floor/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+		{ echo "Python 3.10 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(dir $(@D))
+	$@ -m pip install --quiet --upgrade pip
+
+$(VENV)/.user: pyproject.toml | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml requirements/dev.txt | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --requirement requirements/dev.txt --editable .
+	@touch $@ $(VENV)/.user
+
+$(VENV)/.docs: requirements/docs.txt $(VENV)/.dev
+	$(RUN) -m pip install --quiet --requirement requirements/docs.txt
+	@touch $@
+
+.venv-floor/.floor: pyproject.toml requirements/floor.txt | .venv-floor/bin/python
+	.venv-floor/bin/python -m pip install --quiet --requirement requirements/floor.txt --editable .
+	@touch $@

@@ -1,0 +1,51 @@
+"""The Python snippets of the README and of docs/ run, page by page, on the simulated service."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from connectkit.simulator import simulate
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SNIPPET = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What a page may take for granted, as its reader has it from the page before.
+BEFORE = """
+from connectkit import ConnectKit
+from connectkit.models import connectcases as cases
+kit = ConnectKit(region_name="us-east-1")
+domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
+"""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_snippets_run(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = page.read_text(encoding="utf-8")
+    snippets = [
+        # Line numbers of the page, for whoever has to find a failing one.
+        "\n" * text[: found.start(1)].count("\n") + found.group(1)
+        for found in SNIPPET.finditer(text)
+    ]
+    with simulate():
+        names: dict[str, object] = {}
+        exec(BEFORE, names)  # noqa: S102 - our own text
+        for snippet in snippets:
+            exec(compile(snippet, str(page), "exec"), names)  # noqa: S102 - our own text
+
+
+def test_what_the_readme_shows_of_an_error_is_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    with simulate():
+        names: dict[str, object] = {}
+        for snippet in SNIPPET.findall(text):
+            exec(snippet, names)  # noqa: S102 - our own text
+    shown = [line.strip().removeprefix("# ") for line in text.splitlines() if re.match(r"\s+# {1,3}\S", line)]
+    printed = capsys.readouterr().out
+    assert shown
+    for line in shown:
+        assert line.strip() in printed
+
+
+def test_there_are_snippets() -> None:
+    assert sum(len(SNIPPET.findall(page.read_text(encoding="utf-8"))) for page in PAGES) > 5
