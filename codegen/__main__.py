@@ -19,14 +19,15 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the files are not up to date")
     arguments = parser.parse_args()
     try:
-        wanted = _everything()
+        wanted = everything()
     except GenerationError as error:
         print(f"codegen: {error}", file=sys.stderr)
         return 1
-    return _check(wanted) if arguments.check else _write(wanted)
+    return check(wanted) if arguments.check else _write(wanted)
 
 
-def _everything() -> dict[Path, str]:
+def everything() -> dict[Path, str]:
+    """Every file of the models, and what should be in it."""
     files: dict[Path, str] = {}
     for service in read_services():
         for name, text in render(service).items():
@@ -90,7 +91,8 @@ def _write(wanted: dict[Path, str]) -> int:
     return 0
 
 
-def _check(wanted: dict[Path, str]) -> int:
+def check(wanted: dict[Path, str]) -> int:
+    """Say what differs from ``wanted``; returns the process's exit code."""
     drifted = [f"{path.relative_to(MODELS)} shouldn't be there" for path in _unwanted(wanted)]
     for path, text in wanted.items():
         there = path.read_text(encoding="utf-8") if path.exists() else None

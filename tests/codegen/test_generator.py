@@ -1,6 +1,7 @@
 """The generator: its output is what is committed, and what it can't write correctly it refuses, saying why."""
 
 import copy
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,19 @@ MODELS = Path(__file__).parents[2] / "connectkit" / "models"
 
 @pytest.fixture(scope="module")
 def wanted() -> dict[Path, str]:
-    return command._everything()
+    return command.everything()
 
 
 def test_the_committed_models_are_what_the_generator_makes(
     wanted: dict[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command._check(wanted) == 0, capsys.readouterr().err
+    assert command.check(wanted) == 0, capsys.readouterr().err
 
 
 def test_drift_is_named(wanted: dict[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
     changed = next(path for path in wanted if path.name == "cases.py")
     missing = changed.with_name("not_there.py")
-    assert command._check({**wanted, changed: wanted[changed] + "x = 1\n", missing: ""}) == 1
+    assert command.check({**wanted, changed: wanted[changed] + "x = 1\n", missing: ""}) == 1
     told = capsys.readouterr().err
     assert "connectcases/cases.py differs" in told
     assert "connectcases/not_there.py is missing" in told
@@ -37,14 +38,14 @@ def test_drift_is_named(wanted: dict[Path, str], capsys: pytest.CaptureFixture[s
 
 def test_a_file_too_many_is_drift(wanted: dict[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
     fewer = {path: text for path, text in wanted.items() if path.name != "cases.py"}
-    assert command._check(fewer) == 1
+    assert command.check(fewer) == 1
     assert "connectcases/cases.py shouldn't be there" in capsys.readouterr().err
 
 
 def test_a_botocore_release_that_changes_no_shape_is_no_drift(wanted: dict[Path, str]) -> None:
     versions = MODELS / "_versions.py"
     assert (
-        command._check(
+        command.check(
             {**wanted, versions: wanted[versions].replace(f'FROM = "{service.BOTOCORE_VERSION}', 'FROM = "9.9.9')}
         )
         == 0
@@ -66,7 +67,10 @@ def test_no_generated_module_is_long(wanted: dict[Path, str]) -> None:
     assert max(lengths.values()) < 600, lengths
 
 
-def _with_docs(monkeypatch: pytest.MonkeyPatch, change: Any) -> None:
+Change = Callable[[dict[str, Any]], object]
+
+
+def _with_docs(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
     def read(path: Path) -> dict[str, Any]:
         data = copy.deepcopy(read_toml(path))
         if path.parent.name == "docs" and path.stem == "connectcases":

@@ -20,7 +20,7 @@ domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_snippets_run(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_snippets_run(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     snippets = [
         # Line numbers of the page, for whoever has to find a failing one.
