@@ -15,6 +15,7 @@ from ..models._base import Operation, Request, Response, ResponseMetadata
 from ..models._versions import SINCE
 from .capture import Capture
 from .check import Checker, came_with
+from .collector import paused
 from .translate import Outcome, asked_to_wait, outcome, translate
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ class _Sending:
         request_id, status = about.get("RequestId"), about.get("HTTPStatusCode")
         try:
             # No body taken: a stubbed client, or a botocore without the event. Then its own result has to do.
-            answer = response.from_wire(parsed) if body is None else response.from_json(body or b"{}")
+            with paused():
+                answer = response.from_wire(parsed) if body is None else response.from_json(body or b"{}")
         except ValidationError as error:
             raise ResponseDecodeError(
                 operation=self._operation.name,
