@@ -1,0 +1,31 @@
+"""An in-memory Amazon Connect Cases, Views and Task Templates, for tests, demos and work without an account.
+
+::
+
+    from connectkit.simulator import simulate
+
+    with simulate() as sim:
+        cases = boto3.client("connectcases")
+        domain = cases.create_domain(name="Support")
+
+It knows the services' models from the installed botocore and nothing of connectkit's own way of speaking to
+them.
+"""
+
+from connectkit.simulator._hook import SimulationEndedError
+from connectkit.simulator._simulation import Simulation, simulate
+from connectkit.simulator._simulator import Simulator
+from connectkit.simulator.core.clock import Clock
+from connectkit.simulator.core.http import HttpRequest, HttpResponse
+from connectkit.simulator.state.region import Quotas
+
+__all__ = [
+    "Clock",
+    "HttpRequest",
+    "HttpResponse",
+    "Quotas",
+    "Simulation",
+    "SimulationEndedError",
+    "Simulator",
+    "simulate",
+]

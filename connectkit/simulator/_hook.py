@@ -1,0 +1,144 @@
+"""The way in through botocore: a handler on a client's ``before-send`` event answers its requests.
+
+Each client has one tap at most. A tap has a stack of routes, of which the topmost answers, so that
+simulations can be nested and a client goes back to the one before, or to the real service, when it is taken
+out of the last.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from connectkit.simulator._botocore import (
+    Client,
+    PreparedRequest,
+    add_before_send,
+    client_region,
+    client_service,
+    make_response,
+    remove_before_send,
+)
+from connectkit.simulator.core.http import HttpRequest, HttpResponse
+
+__all__ = [
+    "SERVICES",
+    "Handle",
+    "Route",
+    "SimulationEndedError",
+    "connect_client",
+    "disconnect_client",
+    "is_connected",
+]
+
+SERVICES: Final = frozenset({"connect", "connectcases"})
+"""The botocore services that are simulated."""
+
+_UNIQUE_ID = "connectkit-simulator"
+
+
+class Handle(Protocol):
+    """What answers requests."""
+
+    def __call__(
+        self, request: HttpRequest, /, *, service: str | None = None, region: str | None = None
+    ) -> HttpResponse:
+        """Answer a request for a service in a region."""
+        ...
+
+
+class SimulationEndedError(RuntimeError):
+    """A client that belongs to a simulation was used after the simulation had ended.
+
+    Nothing was sent: the request would have gone to AWS, where nobody meant it to go.
+    """
+
+
+class Route:
+    """One way from clients to a simulator. Once it is closed it refuses every request."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._open = True
+
+    def close(self) -> None:
+        """End the simulation for every client on this route."""
+        self._open = False
+
+    def answer(self, request: PreparedRequest, *, service: str, region: str) -> Any:
+        """Answer a request of botocore with a response of botocore."""
+        if not self._open:
+            raise SimulationEndedError(
+                f"this {service} client was made inside simulate(), which has ended; make a new client. "
+                "Nothing was sent."
+            )
+        url = urlsplit(request.url)
+        headers = {
+            name: value.decode("latin-1") if isinstance(value, bytes) else value
+            for name, value in request.headers.items()
+        }
+        headers.setdefault("Host", url.netloc)
+        response = self._handle(
+            HttpRequest(request.method, url.path or "/", url.query, headers, _body_bytes(request)),
+            service=service,
+            region=region,
+        )
+        return make_response(request.url, response.status, response.headers, response.body)
+
+
+class _Tap:
+    """The handler on one client."""
+
+    def __init__(self, client: Client) -> None:
+        self.routes: list[Route] = []
+        self._service = client_service(client)
+        self._region = client_region(client)
+
+    def __call__(self, request: PreparedRequest, **_: object) -> Any:
+        return self.routes[-1].answer(request, service=self._service, region=self._region)
+
+
+_taps: WeakKeyDictionary[Client, _Tap] = WeakKeyDictionary()
+
+
+def connect_client(client: Client, route: Route) -> None:
+    """Have ``route`` answer a client's requests from now on.
+
+    Raises ValueError when the client is one of a service that is not simulated.
+    """
+    service = client_service(client)
+    if service not in SERVICES:
+        raise ValueError(f"the simulator has no {service}; it has {', '.join(sorted(SERVICES))}")
+    tap = _taps.get(client)
+    if tap is None:
+        tap = _taps[client] = _Tap(client)
+        add_before_send(client, tap, unique_id=_UNIQUE_ID)
+    if route not in tap.routes:
+        tap.routes.append(route)
+
+
+def disconnect_client(client: Client, route: Route) -> None:
+    """Take a client off a route; off its last one, its requests are sent again."""
+    tap = _taps.get(client)
+    if tap is None or route not in tap.routes:
+        return
+    tap.routes.remove(route)
+    if not tap.routes:
+        remove_before_send(client, tap, unique_id=_UNIQUE_ID)
+        del _taps[client]
+
+
+def is_connected(client: Client) -> bool:
+    """Say whether a client is on any route."""
+    return client in _taps
+
+
+def _body_bytes(request: PreparedRequest) -> bytes:
+    body = request.body
+    if body is None:
+        return b""
+    if isinstance(body, io.IOBase):
+        return bytes(body.read())
+    return body.encode() if isinstance(body, str) else bytes(body)

@@ -1,0 +1,189 @@
+"""``simulate()``: for a while, the clients that a process makes are answered by a simulator."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import threading
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar, cast, overload
+
+from connectkit.simulator._botocore import (
+    Client,
+    CreateClient,
+    bind_client_arguments,
+    current_create_client,
+    replace_create_client,
+    session_region,
+)
+from connectkit.simulator._hook import SERVICES, Route, connect_client, is_connected
+from connectkit.simulator._simulator import Simulator
+
+__all__ = ["Simulation", "simulate"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_FAKE_KEY = "AKIASIMULATED"
+_FAKE_SECRET = "simulated"  # noqa: S105  # signs requests that never leave the process
+
+
+class Simulation:
+    """One use of :func:`simulate`: a context manager that gives its simulator, and a decorator.
+
+    It can be entered again after it was left, but not while it is open. Without a simulator of its own each
+    entry begins with a new one.
+    """
+
+    def __init__(self, simulator: Simulator | None = None) -> None:
+        self._given = simulator
+        self._simulator: Simulator | None = None
+        self._route: Route | None = None
+        self._attached_before: frozenset[Client] = frozenset()
+
+    def __enter__(self) -> Simulator:
+        """Begin: clients made from now on are the simulator's. Raises RuntimeError when it has begun."""
+        if self._route is not None:
+            raise RuntimeError("this simulation is running already; call simulate() again for another one")
+        self._simulator = self._given or Simulator()
+        self._attached_before = self._simulator.attached
+        self._route = Route(self._simulator.handle)
+        _running.add(self._route)
+        return self._simulator
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End: clients made meanwhile refuse to work from now on, those attached meanwhile are as before."""
+        route, simulator = self._route, self._simulator
+        if route is None or simulator is None:
+            return
+        _running.remove(route)
+        route.close()
+        for client in simulator.attached - self._attached_before:
+            simulator.detach(client)
+        self._route = self._simulator = None
+
+    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
+        """Decorate a function, plain or async, so that each call of it runs in a simulation of its own."""
+        if inspect.iscoroutinefunction(function):
+            awaitable = cast("Callable[P, Awaitable[Any]]", function)
+
+            @functools.wraps(function)
+            async def run_async(*args: P.args, **kwargs: P.kwargs) -> Any:
+                with Simulation(self._given):
+                    return await awaitable(*args, **kwargs)
+
+            return cast("Callable[P, R]", run_async)
+
+        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function) or inspect.isclass(function):
+            # Calling one of these runs nothing yet, so the simulation would be over before it began.
+            raise TypeError("simulate() decorates functions; inside a generator or a class use `with simulate():`")
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with Simulation(self._given):
+                return function(*args, **kwargs)
+
+        return run
+
+
+@overload
+def simulate(function: None = None, /, *, simulator: Simulator | None = None) -> Simulation: ...
+
+
+@overload
+def simulate(function: Callable[P, R], /, *, simulator: Simulator | None = None) -> Callable[P, R]: ...
+
+
+def simulate(
+    function: Callable[..., Any] | None = None, /, *, simulator: Simulator | None = None
+) -> Simulation | Callable[..., Any]:
+    """Simulate Amazon Connect Cases, Views and Task Templates for a while, without network or account.
+
+    As a context manager it gives the :class:`Simulator`::
+
+        with simulate() as sim:
+            cases = boto3.client("connectcases")
+
+    and as a decorator, ``@simulate`` or ``@simulate()``, it runs each call of a function inside a new one.
+
+    Every ``connectcases`` and ``connect`` client that the process makes meanwhile is answered by the
+    simulator, whichever session it comes from and however long that has existed. Such a client has made-up
+    credentials, so neither a configuration nor a credential process is ever asked for some, and ``us-east-1``
+    where no region is configured. Clients of other services are not touched, nor are clients made before:
+    bring one in with :meth:`Simulator.attach`.
+
+    Simulations can be nested: a new client belongs to the one that began last and is still running. When a
+    simulation ends, its clients raise :class:`SimulationEndedError` instead of reaching AWS.
+
+    Args:
+        function: what to decorate, when used without parentheses.
+        simulator: the simulator to use; by default a new one each time.
+
+    Returns:
+        A context manager that is a decorator too, or the decorated function.
+    """
+    simulation = Simulation(simulator)
+    return simulation if function is None else simulation(function)
+
+
+class _Running:
+    """The simulations that are running, the newest last, and the hook that is there as long as one is."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._routes: list[Route] = []
+        self._original: CreateClient | None = None
+        self._hook: CreateClient | None = None
+
+    def add(self, route: Route) -> None:
+        """Let new clients belong to ``route``."""
+        with self._lock:
+            self._routes.append(route)
+            if self._hook is None:
+                self._original = current_create_client()
+                self._hook = self._make_hook(self._original)
+                replace_create_client(self._hook)
+
+    def remove(self, route: Route) -> None:
+        """Let new clients belong to the newest simulation that is left, or to none."""
+        with self._lock:
+            self._routes.remove(route)
+            # Where someone has wrapped our hook meanwhile, it stays in the chain, and passes everything on.
+            if not self._routes and self._original is not None and current_create_client() is self._hook:
+                replace_create_client(self._original)
+                self._original = self._hook = None
+
+    def _newest(self) -> Route | None:
+        with self._lock:
+            return self._routes[-1] if self._routes else None
+
+    def _make_hook(self, original: CreateClient) -> CreateClient:
+        @functools.wraps(original)
+        def create_client(*args: Any, **kwargs: Any) -> Any:
+            route = self._newest()
+            arguments = bind_client_arguments(original, *args, **kwargs)
+            if route is None or arguments is None or arguments.get("service_name") not in SERVICES:
+                return original(*args, **kwargs)
+            client = original(**_with_fakes(arguments))
+            if not is_connected(client):
+                connect_client(client, route)
+            return client
+
+        return create_client
+
+
+def _with_fakes(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Add a region where none is configured, and credentials where the call gives none."""
+    arguments = {**arguments, **arguments.pop("kwargs", {})}
+    # Credentials given in part are left as they are, for botocore to refuse.
+    if arguments.get("aws_access_key_id") is None and arguments.get("aws_secret_access_key") is None:
+        arguments |= {"aws_access_key_id": _FAKE_KEY, "aws_secret_access_key": _FAKE_SECRET}
+    if arguments.get("region_name") is None and session_region(arguments["self"], arguments.get("config")) is None:
+        arguments["region_name"] = "us-east-1"
+    return arguments
+
+
+_running = _Running()

@@ -1,0 +1,111 @@
+"""Finds the resources that a request names, and makes the errors that Cases answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from connectkit.simulator.core.errors import ServiceError
+from connectkit.simulator.core.operations import Context, Params
+from connectkit.simulator.state.cases import Case, Domain, Field, Layout, Template
+
+__all__ = [
+    "check_name_is_free",
+    "conflict",
+    "find_case",
+    "find_domain",
+    "find_field",
+    "find_layout",
+    "find_template",
+    "invalid",
+    "known_field",
+    "not_found",
+    "quota_exceeded",
+]
+
+T = TypeVar("T")
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def deleted(self) -> bool: ...
+
+
+def invalid(message: str) -> ServiceError:
+    """Make the error for a request that breaks a rule."""
+    return ServiceError("ValidationException", message)
+
+
+def conflict(message: str) -> ServiceError:
+    """Make the error for a request that collides with what is there."""
+    return ServiceError("ConflictException", message)
+
+
+def quota_exceeded(message: str) -> ServiceError:
+    """Make the error for one resource too many."""
+    return ServiceError("ServiceQuotaExceededException", message)
+
+
+def not_found(kind: str, identifier: str) -> ServiceError:
+    """Make the error for something that is not there. The spelling of ``resourceType`` is inferred."""
+    message = f"{kind} {identifier} does not exist"
+    return ServiceError("ResourceNotFoundException", message, resourceId=identifier, resourceType=kind)
+
+
+def find_domain(context: Context, params: Params) -> Domain:
+    """Give the domain that ``domainId`` names."""
+    return _find(context.state.cases.domains, params["domainId"], "Domain")
+
+
+def find_field(domain: Domain, params: Params) -> Field:
+    """Give the field that ``fieldId`` names, a deleted one too."""
+    return _find(domain.fields, params["fieldId"], "Field")
+
+
+def find_layout(domain: Domain, params: Params) -> Layout:
+    """Give the layout that ``layoutId`` names, a deleted one too."""
+    return _find(domain.layouts, params["layoutId"], "Layout")
+
+
+def find_template(domain: Domain, params: Params) -> Template:
+    """Give the template that ``templateId`` names, a deleted one too."""
+    return _find(domain.templates, params["templateId"], "Template")
+
+
+def find_case(domain: Domain, params: Params) -> Case:
+    """Give the case that ``caseId`` names."""
+    return _find(domain.cases, params["caseId"], "Case")
+
+
+def known_field(domain: Domain, field_id: str, *, where: str, deleted: bool = True) -> Field:
+    """Give the field that a member inside a request names.
+
+    Unlike a field named in the path, an unknown one makes the request invalid; this is documented for layouts
+    and inferred elsewhere. ``deleted`` says whether a deleted field counts as known.
+    """
+    field = domain.fields.get(field_id)
+    if field is None:
+        raise invalid(f"{where}: field {field_id} does not exist")
+    if field.deleted and not deleted:
+        raise invalid(f"{where}: field {field_id} has been deleted")
+    return field
+
+
+def check_name_is_free(kind: str, name: str, others: Iterable[_Named], *, but: str | None = None) -> None:
+    """Raise a conflict when a resource that is not deleted has this name; ``but`` is the id of one that may.
+
+    That the names of deleted resources are free again, and that case matters in a name, is inferred.
+    """
+    if any(other.name == name and not other.deleted and other.id != but for other in others):
+        raise conflict(f"{kind} {name!r} exists already")
+
+
+def _find(resources: Mapping[str, T], identifier: Any, kind: str) -> T:
+    found = resources.get(identifier)
+    if found is None:
+        raise not_found(kind, identifier)
+    return found

@@ -1,0 +1,110 @@
+"""Finds the Connect resources that a request names, and makes the errors that Connect answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connectkit.simulator.core.errors import ServiceError
+from connectkit.simulator.core.operations import Context, Params
+from connectkit.simulator.state.connect import Instance, TaskTemplate, View, ViewContent
+
+__all__ = [
+    "AWS_MANAGED",
+    "CUSTOMER_MANAGED",
+    "ViewSight",
+    "find_custom_view",
+    "find_instance",
+    "find_task_template",
+    "find_view",
+    "not_found",
+]
+
+AWS_MANAGED = "AWS_MANAGED"
+CUSTOMER_MANAGED = "CUSTOMER_MANAGED"
+
+_SAVED = "$SAVED"
+_LATEST = "$LATEST"
+_ALIASES = frozenset({"", _SAVED, _LATEST})
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSight:
+    """A view, seen at one of its qualifiers: the content there, and the version when it has a number."""
+
+    view: View
+    content: ViewContent
+    number: int | None
+    version_description: str | None
+
+
+def not_found(kind: str, identifier: str) -> ServiceError:
+    """Make the error for something that is not there."""
+    return ServiceError("ResourceNotFoundException", f"{kind} {identifier} does not exist")
+
+
+def find_instance(context: Context, params: Params) -> Instance:
+    """Give the instance that ``InstanceId`` names, by its id or, which is inferred, its ARN."""
+    identifier: str = params["InstanceId"]
+    by_arn = {instance.arn: instance for instance in context.state.connect.instances.values()}
+    found = context.state.connect.instances.get(identifier) or by_arn.get(identifier)
+    if found is None:
+        raise not_found("Instance", identifier)
+    return found
+
+
+def find_task_template(instance: Instance, params: Params) -> TaskTemplate:
+    """Give the task template that ``TaskTemplateId`` names, by its id or its ARN, which is inferred."""
+    identifier: str = params["TaskTemplateId"]
+    found = instance.task_templates.get(identifier.removeprefix(f"{instance.arn}/task-template/"))
+    if found is None:
+        raise not_found("Task template", identifier)
+    return found
+
+
+def find_view(instance: Instance, params: Params, context: Context) -> ViewSight:
+    """Give the view that ``ViewId`` names, as its qualifier sees it.
+
+    Without a qualifier that is the published content, or version 1 of an AWS-managed view.
+    """
+    view, qualifier = _find_view(instance, params)
+    if qualifier == _SAVED:
+        return ViewSight(view, view.saved, None, None)
+    if qualifier in _ALIASES and view.type == CUSTOMER_MANAGED:
+        if view.latest is None:
+            # Which error this is, is inferred; that it is one is documented.
+            raise context.refused(f"View {view.id} has no published content; ask for {view.id}:{_SAVED}")
+        return ViewSight(view, view.latest, None, None)
+    # A managed view has numbered versions alone; what $LATEST means there, its newest, is inferred.
+    number = {"": "1", _LATEST: str(view.last_number)}.get(qualifier, qualifier)
+    version = view.versions.get(int(number)) if number.isdecimal() and number.isascii() else None
+    if version is None:
+        raise not_found("View", params["ViewId"])
+    return ViewSight(view, version.content, version.number, version.description)
+
+
+def find_custom_view(instance: Instance, params: Params, context: Context) -> View:
+    """Give the view that ``ViewId`` names, for an operation on the view as a whole.
+
+    Inferred: the operation takes an alias, which means the same view, but no version; and AWS-managed views
+    are not to be changed.
+    """
+    view, qualifier = _find_view(instance, params)
+    if view.type != CUSTOMER_MANAGED:
+        raise context.refused(f"View {params['ViewId']} is managed by AWS and can't be changed")
+    if qualifier not in _ALIASES:
+        raise context.refused(f"{context.operation.name} works on the whole view, not on version {qualifier}")
+    return view
+
+
+def _find_view(instance: Instance, params: Params) -> tuple[View, str]:
+    """Give the view and the qualifier of a ``ViewId``: an id or ARN, perhaps with a colon and a qualifier."""
+    identifier: str = params["ViewId"]
+    name, colon, qualifier = identifier.rpartition(":")
+    # The last colon of an ARN without qualifier stands before the resource, which has slashes.
+    if not colon or not qualifier or "/" in qualifier:
+        name, qualifier = identifier, ""
+    managed = {view.arn: view for view in instance.managed_views}
+    view = managed.get(name) or instance.views.get(name.removeprefix(f"{instance.arn}/view/"))
+    if view is None:
+        raise not_found("View", identifier)
+    return view, qualifier

@@ -1,0 +1,72 @@
+"""The numbered versions of views."""
+
+from __future__ import annotations
+
+from connectkit.simulator.connect.lookup import ViewSight, find_custom_view, find_instance, not_found
+from connectkit.simulator.connect.views import describe
+from connectkit.simulator.core.operations import Context, Handlers, Output, Params
+from connectkit.simulator.state.connect import View, ViewVersion
+
+__all__ = ["handles"]
+
+handles = Handlers()
+
+
+@handles("CreateViewVersion")
+def create_view_version(context: Context, params: Params) -> Output:
+    """Give a number to the published content, or give back the highest version when that shows the same."""
+    view = find_custom_view(find_instance(context, params), params, context)
+    # That the two refusals are InvalidRequests is inferred.
+    if view.latest is None:
+        raise context.refused(f"View {view.id} has no published content to make a version of")
+    if params.get("ViewContentSha256", view.latest.sha256) != view.latest.sha256:
+        raise context.refused("ViewContentSha256 is not the checksum of the latest published content")
+    highest = _highest(view)
+    if highest is None or highest.content.sha256 != view.latest.sha256:
+        # Counting on from the highest number ever given, not the highest left, keeps numbers from coming
+        # back.
+        view.last_number += 1
+        highest = ViewVersion(view.last_number, params.get("VersionDescription"), view.latest)
+        view.versions[highest.number] = highest
+        view.modified = context.now
+    return {"View": describe(ViewSight(view, highest.content, highest.number, highest.description))}
+
+
+@handles("ListViewVersions")
+def list_view_versions(context: Context, params: Params) -> Output:
+    """List the versions of a view, the highest first."""
+    view = find_custom_view(find_instance(context, params), params, context)
+    versions = sorted(view.versions.values(), key=_descending)
+    page, token = context.page(params, versions, key=_descending)
+    return {
+        "ViewVersionSummaryList": [
+            {
+                "Id": view.id,
+                "Arn": f"{view.arn}:{version.number}",
+                "Description": view.description,
+                "Name": view.name,
+                "Type": view.type,
+                "Version": version.number,
+                "VersionDescription": version.description,
+            }
+            for version in page
+        ],
+        "NextToken": token,
+    }
+
+
+@handles("DeleteViewVersion")
+def delete_view_version(context: Context, params: Params) -> Output:
+    """Delete one version; its number is not given again."""
+    view = find_custom_view(find_instance(context, params), params, context)
+    if view.versions.pop(params["ViewVersion"], None) is None:
+        raise not_found("View version", f"{view.id}:{params['ViewVersion']}")
+    return {}
+
+
+def _highest(view: View) -> ViewVersion | None:
+    return view.versions[max(view.versions)] if view.versions else None
+
+
+def _descending(version: ViewVersion) -> int:
+    return -version.number

@@ -1,0 +1,37 @@
+"""The two values that cross the border of the simulator: a request that came in, a response that goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["HttpRequest", "HttpResponse"]
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """One HTTP request, as a way in received it.
+
+    ``path`` is the raw one, still percent-encoded: an identifier may hold an encoded slash, and only the
+    undecoded path tells it from a separator. ``query`` is the raw query string without its question mark.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """Give the value of the header called ``name`` in any case, or None when the request has none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers.items() if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """One HTTP response, for a way in to hand back: a status, headers and the body's bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
