@@ -106,7 +106,7 @@ def _enum(enum: Enum) -> str:
 
 def _structure(service: Service, structure: Structure, defined: set[str]) -> str:
     lines = [f"class {structure.name}({_bases(structure)}):"]
-    lines += _docstring(structure.doc, f"API reference: <{structure.link}>", indent="    ")
+    lines += _docstring(structure.doc, f"[Reference]({structure.link})", indent="    ")
     if structure.operation is not None:
         lines += ["", *_operation(service, structure.operation)]
     required_first = sorted(structure.members, key=lambda member: not member.required)
@@ -173,7 +173,8 @@ def _package(service: Service) -> str:
     for module in sorted(service.modules):
         names = sorted(name for name, home in homes.items() if home == module)
         lines += _wrapped(f'    "{module}": (', (f'"{name}"' for name in names), "    ),")
-    lines += ["}", "", "__getattr__, __dir__ = lazy_attributes(__name__, _HOMES)", ""]
+    lines += ["}", "", "if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any"]
+    lines += ["    __getattr__, __dir__ = lazy_attributes(__name__, _HOMES)", ""]
     return "\n".join(lines)
 
 

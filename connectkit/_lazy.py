@@ -9,12 +9,20 @@ from typing import Any
 
 
 def lazy_attributes(
-    package: str, homes: Mapping[str, Sequence[str]]
+    package: str, homes: Mapping[str, Sequence[str]], *, packages: Sequence[str] = ()
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """``__getattr__`` and ``__dir__`` for ``package``, whose modules hold the names that ``homes`` lists."""
+    """``__getattr__`` and ``__dir__`` for ``package``.
+
+    Args:
+        package: Name of the package.
+        homes: Its modules, and the names of each that the package offers.
+        packages: Packages inside it, which are offered themselves.
+    """
     home_of = {name: module for module, names in homes.items() for name in names}
 
     def __getattr__(name: str) -> Any:  # noqa: N807 - this becomes the package's
+        if name in packages:
+            return import_module(f"{package}.{name}")
         module = home_of.get(name)
         if module is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
@@ -23,6 +31,6 @@ def lazy_attributes(
         return value
 
     def __dir__() -> list[str]:  # noqa: N807 - this becomes the package's
-        return sorted({*vars(sys.modules[package]), *home_of})
+        return sorted({*vars(sys.modules[package]), *home_of, *packages})
 
     return __getattr__, __dir__

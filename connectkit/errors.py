@@ -90,7 +90,7 @@ class RequestError(ConnectKitError):
     def __init__(self, *, operation: str, faults: Iterable[Fault]) -> None:
         self.operation = operation
         """The API operation, ``SearchCases``."""
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         """Everything that is wrong with it, in the order of the request."""
         super().__init__(f"{operation} can't be sent{_listed(self.faults)}")
 
@@ -140,7 +140,7 @@ class ServiceError(ConnectKitError):
         """AWS's id of the call, as support asks for it."""
         self.attempts = attempts
         """How many times the request was sent."""
-        self.details = dict(details or {})
+        self.details: dict[str, Any] = dict(details or {})
         """Further members of the error, under their wire names: ``resourceId``, ``PropertyList``, …"""
         self.retry_after = retry_after
         """Seconds that the service asked to wait before the next attempt, if it did."""
@@ -185,7 +185,7 @@ class ResponseDecodeError(ConnectKitError):
     ) -> None:
         self.operation = operation
         """The API operation, ``SearchCases``."""
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         """What can't be read, and where."""
         self.status = status
         """HTTP status."""

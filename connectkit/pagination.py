@@ -13,23 +13,23 @@ from .models._base import Response
 
 __all__ = ["Page", "Pager"]
 
-T = TypeVar("T")
-R = TypeVar("R", bound=Response, default=Response)
+T_co = TypeVar("T_co", covariant=True)
+R_co = TypeVar("R_co", bound=Response, covariant=True, default=Response)
 
 
 @dataclass(frozen=True)
-class Page(Generic[T, R]):
+class Page(Generic[T_co, R_co]):
     """One page of a result."""
 
-    items: list[T]
+    items: list[T_co]
     """What is on the page; may be empty although more pages follow."""
     next_token: str | None
     """Token of the page after; ``None`` on the last one. ``start_token`` takes it."""
-    response: R
+    response: R_co
     """The whole answer, for what else it holds (a total count, metadata)."""
 
 
-class Pager(Generic[T, R]):
+class Pager(Generic[T_co, R_co]):
     """A result in pages, read as it is used. Each iteration starts from the beginning and asks anew.
 
     ::
@@ -42,7 +42,7 @@ class Pager(Generic[T, R]):
 
     def __init__(
         self,
-        fetch: Callable[[str | None], Page[T, R]],
+        fetch: Callable[[str | None], Page[T_co, R_co]],
         *,
         operation: str,
         limit: int | None = None,
@@ -69,11 +69,11 @@ class Pager(Generic[T, R]):
         self._start_token = start_token
         self._prefetch = prefetch
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         for page in self.pages():
             yield from page.items
 
-    def pages(self) -> Iterator[Page[T, R]]:
+    def pages(self) -> Iterator[Page[T_co, R_co]]:
         """The pages, each read when it is reached; with a ``limit``, the last one is cut to fit.
 
         Raises:
@@ -90,17 +90,17 @@ class Pager(Generic[T, R]):
             yield page
             left = None if left is None else left - len(page.items)
 
-    def first(self) -> T | None:
+    def first(self) -> T_co | None:
         """The first item, or ``None`` if there is none. Reads pages until one has an item."""
         if self._limit == 0:
             return None
         return next((page.items[0] for page in self._one_by_one() if page.items), None)
 
-    def all(self) -> list[T]:
+    def all(self) -> list[T_co]:
         """Every item, in one list. Mind the size: ``limit`` bounds it."""
         return list(self)
 
-    def _one_by_one(self) -> Iterator[Page[T, R]]:
+    def _one_by_one(self) -> Iterator[Page[T_co, R_co]]:
         tokens = _Tokens(self._operation, self._start_token)
         page = self._fetch(self._start_token)
         while True:
@@ -110,7 +110,7 @@ class Pager(Generic[T, R]):
             tokens.use(page.next_token)
             page = self._fetch(page.next_token)
 
-    def _ahead(self) -> Iterator[Page[T, R]]:
+    def _ahead(self) -> Iterator[Page[T_co, R_co]]:
         from concurrent.futures import ThreadPoolExecutor
 
         tokens = _Tokens(self._operation, self._start_token)

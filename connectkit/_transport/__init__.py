@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from pydantic import ValidationError
 
 from ..errors import ConnectKitError, Fault, RequestError, ResponseDecodeError
-from ..models._base import Operation, Request, Response, ResponseMetadata
+from ..models._base import Operation, Request, Response, ResponseMetadata, answered
 from ..models._versions import SINCE
 from .capture import Capture
 from .check import Checker, came_with
@@ -142,8 +142,7 @@ class _Sending:
                 request_id=request_id,
                 attempts=self._attempts,
             ) from None  # pydantic's error holds what it couldn't read, which may be anybody's data
-        answer._metadata = ResponseMetadata(request_id=request_id, status=status, attempts=self._attempts)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - set by whoever made the call
-        return answer
+        return answered(answer, ResponseMetadata(request_id=request_id, status=status, attempts=self._attempts))
 
     # Names, numbers and ids only: never a parameter, a body or a message of the service, which may quote them.
 

@@ -22,4 +22,5 @@ if TYPE_CHECKING:
 
 __all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "Shape", "Union"]
 
-__getattr__, __dir__ = lazy_attributes(__name__, {"_base": __all__})
+if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any
+    __getattr__, __dir__ = lazy_attributes(__name__, {"_base": __all__}, packages=("connect", "connectcases"))

@@ -50,8 +50,8 @@ class Simulator:
     ) -> None:
         self.account_id = account_id
         self.region_name = region_name
-        self.clock = clock or Clock()
-        self.quotas = quotas or Quotas()
+        self.clock: Clock = clock or Clock()
+        self.quotas: Quotas = quotas or Quotas()
         # Repeatable rather than secret: these identifiers guard nothing.
         ids = Ids(random.Random(seed))  # noqa: S311
         self._instance_id = ids.uuid()

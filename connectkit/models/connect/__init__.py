@@ -170,4 +170,5 @@ _HOMES = {
     ),
 }
 
-__getattr__, __dir__ = lazy_attributes(__name__, _HOMES)
+if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any
+    __getattr__, __dir__ = lazy_attributes(__name__, _HOMES)

@@ -32,7 +32,7 @@ InstanceStatus: TypeAlias = Annotated[Literal["CREATION_IN_PROGRESS", "ACTIVE", 
 class InstanceSummary(Shape, hide_input_in_errors=True):
     """An instance in a list.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_InstanceSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_InstanceSummary.html)
     """
 
     id: str | None = Wire("Id", default=None)
@@ -69,7 +69,7 @@ class InstanceSummary(Shape, hide_input_in_errors=True):
 class ListInstancesResponse(Response, hide_input_in_errors=True):
     """What ListInstances answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListInstances.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListInstances.html)
     """
 
     instance_summary_list: list[InstanceSummary] | None = Wire("InstanceSummaryList", default=None)
@@ -82,7 +82,7 @@ class ListInstancesResponse(Response, hide_input_in_errors=True):
 class ListInstancesRequest(PagedRequest[ListInstancesResponse, InstanceSummary]):
     """Lists the account's instances; those that failed to be set up show for 24 hours.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListInstances.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListInstances.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -104,7 +104,7 @@ class ListInstancesRequest(PagedRequest[ListInstancesResponse, InstanceSummary])
 class InstanceStatusReason(Shape):
     """Why setting up an instance failed.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_InstanceStatusReason.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_InstanceStatusReason.html)
     """
 
     message: str | None = Wire("Message", default=None)
@@ -114,7 +114,7 @@ class InstanceStatusReason(Shape):
 class Instance(Shape, hide_input_in_errors=True):
     """An Amazon Connect instance.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_Instance.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_Instance.html)
     """
 
     id: str | None = Wire("Id", default=None)
@@ -157,7 +157,7 @@ class Instance(Shape, hide_input_in_errors=True):
 class ReplicationStatusSummary(Shape):
     """How replication stands in one Region.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ReplicationStatusSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ReplicationStatusSummary.html)
     """
 
     region: str | None = Wire("Region", default=None)
@@ -173,7 +173,7 @@ class ReplicationStatusSummary(Shape):
 class ReplicationConfiguration(Shape):
     """How an instance is replicated across Regions.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ReplicationConfiguration.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ReplicationConfiguration.html)
     """
 
     replication_status_summary_list: list[ReplicationStatusSummary] | None = Wire(
@@ -191,7 +191,7 @@ class ReplicationConfiguration(Shape):
 class DescribeInstanceResponse(Response, hide_input_in_errors=True):
     """One instance and, if it is replicated to other Regions, how that stands.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeInstance.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeInstance.html)
     """
 
     instance: Instance | None = Wire("Instance", default=None)
@@ -204,7 +204,7 @@ class DescribeInstanceResponse(Response, hide_input_in_errors=True):
 class DescribeInstanceRequest(Request[DescribeInstanceResponse]):
     """Reads one instance, even while it is being set up or after that failed (for a day).
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeInstance.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeInstance.html)
     """
 
     operation: ClassVar[Operation] = Operation(

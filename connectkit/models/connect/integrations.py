@@ -37,7 +37,7 @@ SourceType: TypeAlias = Annotated[Literal["SALESFORCE", "ZENDESK", "CASES"], OPE
 class IntegrationAssociationSummary(Shape):
     """A connection of an instance to something else, such as a Cases domain or an application.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_IntegrationAssociationSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_IntegrationAssociationSummary.html)
     """
 
     integration_association_id: str | None = Wire("IntegrationAssociationId", default=None)
@@ -74,7 +74,7 @@ class IntegrationAssociationSummary(Shape):
 class ListIntegrationAssociationsResponse(Response):
     """What ListIntegrationAssociations answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListIntegrationAssociations.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListIntegrationAssociations.html)
     """
 
     integration_association_summary_list: list[IntegrationAssociationSummary] | None = Wire(
@@ -91,7 +91,7 @@ class ListIntegrationAssociationsRequest(
 ):
     """Lists what an instance is connected to. Filter by CASES_DOMAIN to find its Cases domain.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListIntegrationAssociations.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListIntegrationAssociations.html)
     """
 
     operation: ClassVar[Operation] = Operation(

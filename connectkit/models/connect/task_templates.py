@@ -37,7 +37,7 @@ TaskTemplateStatus: TypeAlias = Annotated[Literal["ACTIVE", "INACTIVE"], OPEN]
 class CreateTaskTemplateResponse(Response):
     """Identity of the new task template.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateTaskTemplate.html)
     """
 
     id: str = Wire("Id")
@@ -50,7 +50,7 @@ class CreateTaskTemplateResponse(Response):
 class TaskTemplateFieldIdentifier(Shape):
     """Names a field of a task template; fields go by their names.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateFieldIdentifier.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateFieldIdentifier.html)
     """
 
     name: str | None = Wire("Name", default=None)
@@ -60,7 +60,7 @@ class TaskTemplateFieldIdentifier(Shape):
 class InvisibleFieldInfo(Shape):
     """Names a field that agents don't see.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_InvisibleFieldInfo.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_InvisibleFieldInfo.html)
     """
 
     id: TaskTemplateFieldIdentifier | None = Wire("Id", default=None)
@@ -70,7 +70,7 @@ class InvisibleFieldInfo(Shape):
 class ReadOnlyFieldInfo(Shape):
     """Names a field that agents see but can't change.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ReadOnlyFieldInfo.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ReadOnlyFieldInfo.html)
     """
 
     id: TaskTemplateFieldIdentifier | None = Wire("Id", default=None)
@@ -80,7 +80,7 @@ class ReadOnlyFieldInfo(Shape):
 class RequiredFieldInfo(Shape):
     """Names a field that must be filled in.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_RequiredFieldInfo.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_RequiredFieldInfo.html)
     """
 
     id: TaskTemplateFieldIdentifier | None = Wire("Id", default=None)
@@ -90,7 +90,7 @@ class RequiredFieldInfo(Shape):
 class TaskTemplateConstraints(Shape):
     """Which fields agents must fill in, can't change, or don't see.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateConstraints.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateConstraints.html)
     """
 
     required_fields: list[RequiredFieldInfo] | None = Wire("RequiredFields", default=None)
@@ -106,7 +106,7 @@ class TaskTemplateConstraints(Shape):
 class TaskTemplateContactHooks(Shape):
     """Flow modules that run at certain moments in the life of a task.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateContactHooks.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateContactHooks.html)
     """
 
     wrap_up_flow_id: str | None = Wire("WrapUpFlowId", default=None)
@@ -116,7 +116,7 @@ class TaskTemplateContactHooks(Shape):
 class TaskTemplateDefaultFieldValue(Shape):
     """Value that a field starts with.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateDefaultFieldValue.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateDefaultFieldValue.html)
     """
 
     id: TaskTemplateFieldIdentifier | None = Wire("Id", default=None)
@@ -129,7 +129,7 @@ class TaskTemplateDefaultFieldValue(Shape):
 class TaskTemplateDefaults(Shape):
     """Values that fields of a new task start with.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateDefaults.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateDefaults.html)
     """
 
     default_field_values: list[TaskTemplateDefaultFieldValue] | None = Wire("DefaultFieldValues", default=None)
@@ -139,7 +139,7 @@ class TaskTemplateDefaults(Shape):
 class TaskTemplateField(Shape):
     """A field of a task template.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateField.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateField.html)
     """
 
     id: TaskTemplateFieldIdentifier = Wire("Id")
@@ -158,7 +158,7 @@ class TaskTemplateField(Shape):
 class CreateTaskTemplateRequest(Request[CreateTaskTemplateResponse]):
     """Creates a task template. Needs one NAME field, and a flow or else a QUICK_CONNECT field.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateTaskTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -202,7 +202,7 @@ class CreateTaskTemplateRequest(Request[CreateTaskTemplateResponse]):
 class GetTaskTemplateResponse(Response):
     """One task template with its fields and rules.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_GetTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_GetTaskTemplate.html)
     """
 
     id: str = Wire("Id")
@@ -254,7 +254,7 @@ class GetTaskTemplateResponse(Response):
 class GetTaskTemplateRequest(Request[GetTaskTemplateResponse]):
     """Reads a task template as it is, or as it was when a given task was created.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_GetTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_GetTaskTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -274,7 +274,7 @@ class GetTaskTemplateRequest(Request[GetTaskTemplateResponse]):
 class TaskTemplateMetadata(Shape):
     """A task template in a list, without its fields.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateMetadata.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskTemplateMetadata.html)
     """
 
     id: str | None = Wire("Id", default=None)
@@ -302,7 +302,7 @@ class TaskTemplateMetadata(Shape):
 class ListTaskTemplatesResponse(Response):
     """All task templates that match; there is never a second page.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListTaskTemplates.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListTaskTemplates.html)
     """
 
     task_templates: list[TaskTemplateMetadata] | None = Wire("TaskTemplates", default=None)
@@ -315,7 +315,7 @@ class ListTaskTemplatesResponse(Response):
 class ListTaskTemplatesRequest(PagedRequest[ListTaskTemplatesResponse, TaskTemplateMetadata]):
     """Lists an instance's task templates, without their fields, all on one page.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListTaskTemplates.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListTaskTemplates.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -346,7 +346,7 @@ class ListTaskTemplatesRequest(PagedRequest[ListTaskTemplatesResponse, TaskTempl
 class UpdateTaskTemplateResponse(Response):
     """The task template as it is after the change.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateTaskTemplate.html)
     """
 
     instance_id: str | None = Wire("InstanceId", default=None)
@@ -395,7 +395,7 @@ class UpdateTaskTemplateResponse(Response):
 class UpdateTaskTemplateRequest(Request[UpdateTaskTemplateResponse]):
     """Replaces the whole task template: what is left out is removed.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateTaskTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -439,14 +439,14 @@ class UpdateTaskTemplateRequest(Request[UpdateTaskTemplateResponse]):
 class DeleteTaskTemplateResponse(Response):
     """What DeleteTaskTemplate answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteTaskTemplate.html)
     """
 
 
 class DeleteTaskTemplateRequest(Request[DeleteTaskTemplateResponse]):
     """Deletes a task template.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteTaskTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -35,7 +35,7 @@ ReferenceType: TypeAlias = Annotated[
 class StartTaskContactResponse(Response):
     """Identity of the new task.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_StartTaskContact.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartTaskContact.html)
     """
 
     contact_id: str | None = Wire("ContactId", default=None)
@@ -45,7 +45,7 @@ class StartTaskContactResponse(Response):
 class Reference(Shape):
     """A piece of information that a contact brings to the agent, such as a link, a date or an email address.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_Reference.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_Reference.html)
     """
 
     type: ReferenceType = Wire("Type")
@@ -67,7 +67,7 @@ class Reference(Shape):
 class SegmentAttributeValue(Shape):
     """One value of a segment attribute: text, integer, ARN, list or map. Set the member for its type.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_SegmentAttributeValue.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_SegmentAttributeValue.html)
     """
 
     value_string: str | None = Wire("ValueString", default=None)
@@ -89,7 +89,7 @@ class SegmentAttributeValue(Shape):
 class TaskAttachment(Shape):
     """A file to attach to a task.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskAttachment.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TaskAttachment.html)
     """
 
     file_name: str = Wire("FileName")
@@ -102,7 +102,7 @@ class TaskAttachment(Shape):
 class StartTaskContactRequest(Request[StartTaskContactResponse], hide_input_in_errors=True):
     """Starts a task. Give one of `contact_flow_id`, `quick_connect_id` and `task_template_id`, no more.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_StartTaskContact.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_StartTaskContact.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -155,14 +155,14 @@ class StartTaskContactRequest(Request[StartTaskContactResponse], hide_input_in_e
 class UpdateContactTaskTemplateResponse(Response):
     """What UpdateContactTaskTemplate answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateContactTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateContactTaskTemplate.html)
     """
 
 
 class UpdateContactTaskTemplateRequest(Request[UpdateContactTaskTemplateResponse]):
     """Puts another template on a running task that no agent has connected to. Its references must fit.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateContactTaskTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateContactTaskTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -15,7 +15,7 @@ StringComparisonType: TypeAlias = Annotated[Literal["STARTS_WITH", "CONTAINS", "
 class SearchViewsResponse(Response, hide_input_in_errors=True):
     """One page of views, and roughly how many match in all.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchViews.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchViews.html)
     """
 
     views: list[View] | None = Wire("Views", default=None)
@@ -31,7 +31,7 @@ class SearchViewsResponse(Response, hide_input_in_errors=True):
 class StringCondition(Shape):
     """A comparison of one text field with a given text.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_StringCondition.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_StringCondition.html)
     """
 
     field_name: str | None = Wire("FieldName", default=None)
@@ -47,7 +47,7 @@ class StringCondition(Shape):
 class ViewSearchCriteria(Shape):
     """A condition on views: one test, or a combination of further conditions.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewSearchCriteria.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewSearchCriteria.html)
     """
 
     or_conditions: "list[ViewSearchCriteria] | None" = Wire("OrConditions", default=None)
@@ -69,7 +69,7 @@ class ViewSearchCriteria(Shape):
 class TagCondition(Shape):
     """Matches resources that carry a tag.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagCondition.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_TagCondition.html)
     """
 
     tag_key: str | None = Wire("TagKey", default=None)
@@ -82,7 +82,7 @@ class TagCondition(Shape):
 class CommonAttributeAndCondition(Shape):
     """Tag conditions that must all hold.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_CommonAttributeAndCondition.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_CommonAttributeAndCondition.html)
     """
 
     tag_conditions: list[TagCondition] | None = Wire("TagConditions", default=None)
@@ -92,7 +92,7 @@ class CommonAttributeAndCondition(Shape):
 class ControlPlaneAttributeFilter(Shape):
     """Narrows a search by tags: one condition, all of several, or any of several groups.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ControlPlaneAttributeFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ControlPlaneAttributeFilter.html)
     """
 
     or_conditions: list[CommonAttributeAndCondition] | None = Wire("OrConditions", default=None)
@@ -108,7 +108,7 @@ class ControlPlaneAttributeFilter(Shape):
 class ViewSearchFilter(Shape):
     """Narrows a search for views by their tags.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewSearchFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewSearchFilter.html)
     """
 
     attribute_filter: ControlPlaneAttributeFilter | None = Wire("AttributeFilter", default=None)
@@ -118,7 +118,7 @@ class ViewSearchFilter(Shape):
 class SearchViewsRequest(PagedRequest[SearchViewsResponse, View]):
     """Searches views by name, description, type, status or tags.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchViews.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchViews.html)
     """
 
     operation: ClassVar[Operation] = Operation(

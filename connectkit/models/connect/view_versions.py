@@ -12,7 +12,7 @@ from .views import View, ViewType
 class CreateViewVersionResponse(Response, hide_input_in_errors=True):
     """The view as of this version; the newest existing version if nothing had changed.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateViewVersion.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateViewVersion.html)
     """
 
     view: View | None = Wire("View", default=None)
@@ -22,7 +22,7 @@ class CreateViewVersionResponse(Response, hide_input_in_errors=True):
 class CreateViewVersionRequest(Request[CreateViewVersionResponse]):
     """Freezes the published content as the next version. If nothing changed, returns the newest version again.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateViewVersion.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateViewVersion.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -45,7 +45,7 @@ class CreateViewVersionRequest(Request[CreateViewVersionResponse]):
 class ViewVersionSummary(Shape, hide_input_in_errors=True):
     """A numbered version of a view in a list, without content.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewVersionSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewVersionSummary.html)
     """
 
     id: str | None = Wire("Id", default=None)
@@ -73,7 +73,7 @@ class ViewVersionSummary(Shape, hide_input_in_errors=True):
 class ListViewVersionsResponse(Response, hide_input_in_errors=True):
     """What ListViewVersions answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViewVersions.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViewVersions.html)
     """
 
     view_version_summary_list: list[ViewVersionSummary] | None = Wire("ViewVersionSummaryList", default=None)
@@ -86,7 +86,7 @@ class ListViewVersionsResponse(Response, hide_input_in_errors=True):
 class ListViewVersionsRequest(PagedRequest[ListViewVersionsResponse, ViewVersionSummary]):
     """Lists a view's numbered versions, highest number first.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViewVersions.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViewVersions.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -114,14 +114,14 @@ class ListViewVersionsRequest(PagedRequest[ListViewVersionsResponse, ViewVersion
 class DeleteViewVersionResponse(Response):
     """What DeleteViewVersion answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteViewVersion.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteViewVersion.html)
     """
 
 
 class DeleteViewVersionRequest(Request[DeleteViewVersionResponse]):
     """Deletes one numbered version of a view.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteViewVersion.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteViewVersion.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -18,7 +18,7 @@ ViewType: TypeAlias = Annotated[Literal["CUSTOMER_MANAGED", "AWS_MANAGED"], OPEN
 class ViewContent(Shape, hide_input_in_errors=True):
     """What a view shows, what agents can do in it, and which data it takes.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewContent.html)
     """
 
     input_schema: str | None = Wire("InputSchema", default=None, sensitive=True)
@@ -34,7 +34,7 @@ class ViewContent(Shape, hide_input_in_errors=True):
 class View(Shape, hide_input_in_errors=True):
     """A view: what an agent sees in a step-by-step guide, and its details.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_View.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_View.html)
     """
 
     id: str | None = Wire("Id", default=None)
@@ -80,7 +80,7 @@ class View(Shape, hide_input_in_errors=True):
 class CreateViewResponse(Response, hide_input_in_errors=True):
     """The new view.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateView.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateView.html)
     """
 
     view: View | None = Wire("View", default=None)
@@ -90,7 +90,7 @@ class CreateViewResponse(Response, hide_input_in_errors=True):
 class ViewInputContent(Shape):
     """What a view shows and what agents can do in it. Size is limited as a whole.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewInputContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewInputContent.html)
     """
 
     template: str | None = Wire("Template", default=None)
@@ -103,7 +103,7 @@ class ViewInputContent(Shape):
 class CreateViewRequest(Request[CreateViewResponse], hide_input_in_errors=True):
     """Creates a view: SAVED as a draft, checked lightly; PUBLISHED to be used at once, checked in full.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateView.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateView.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -135,7 +135,7 @@ class CreateViewRequest(Request[CreateViewResponse], hide_input_in_errors=True):
 class DescribeViewResponse(Response, hide_input_in_errors=True):
     """The view with its content.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeView.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeView.html)
     """
 
     view: View | None = Wire("View", default=None)
@@ -145,7 +145,7 @@ class DescribeViewResponse(Response, hide_input_in_errors=True):
 class DescribeViewRequest(Request[DescribeViewResponse]):
     """Reads a view: its published content, or the draft or version that a qualifier in `view_id` names.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeView.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeView.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -162,7 +162,7 @@ class DescribeViewRequest(Request[DescribeViewResponse]):
 class ViewSummary(Shape, hide_input_in_errors=True):
     """A view in a list, without content.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewSummary.html)
     """
 
     id: str | None = Wire("Id", default=None)
@@ -187,7 +187,7 @@ class ViewSummary(Shape, hide_input_in_errors=True):
 class ListViewsResponse(Response, hide_input_in_errors=True):
     """What ListViews answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViews.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViews.html)
     """
 
     views_summary_list: list[ViewSummary] | None = Wire("ViewsSummaryList", default=None)
@@ -200,7 +200,7 @@ class ListViewsResponse(Response, hide_input_in_errors=True):
 class ListViewsRequest(PagedRequest[ListViewsResponse, ViewSummary]):
     """Lists an instance's views without content, by type and then by name.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViews.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListViews.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -228,7 +228,7 @@ class ListViewsRequest(PagedRequest[ListViewsResponse, ViewSummary]):
 class UpdateViewContentResponse(Response, hide_input_in_errors=True):
     """The view with its new content.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewContent.html)
     """
 
     view: View | None = Wire("View", default=None)
@@ -238,7 +238,7 @@ class UpdateViewContentResponse(Response, hide_input_in_errors=True):
 class UpdateViewContentRequest(Request[UpdateViewContentResponse]):
     """Replaces a view's draft ($SAVED). With status PUBLISHED, its published content ($LATEST) too.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewContent.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -261,14 +261,14 @@ class UpdateViewContentRequest(Request[UpdateViewContentResponse]):
 class UpdateViewMetadataResponse(Response):
     """What UpdateViewMetadata answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewMetadata.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewMetadata.html)
     """
 
 
 class UpdateViewMetadataRequest(Request[UpdateViewMetadataResponse], hide_input_in_errors=True):
     """Changes a view's name or description; at least one has to be given.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewMetadata.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewMetadata.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -291,14 +291,14 @@ class UpdateViewMetadataRequest(Request[UpdateViewMetadataResponse], hide_input_
 class DeleteViewResponse(Response):
     """What DeleteView answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteView.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteView.html)
     """
 
 
 class DeleteViewRequest(Request[DeleteViewResponse]):
     """Deletes a view altogether: draft, published content and every version.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteView.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_DeleteView.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -115,7 +115,6 @@ if TYPE_CHECKING:
         CaseEventIncludedData as CaseEventIncludedData,
         EventBridgeConfiguration as EventBridgeConfiguration,
         EventIncludedData as EventIncludedData,
-        FieldIdentifier as FieldIdentifier,
         GetCaseEventConfigurationRequest as GetCaseEventConfigurationRequest,
         GetCaseEventConfigurationResponse as GetCaseEventConfigurationResponse,
         PutCaseEventConfigurationRequest as PutCaseEventConfigurationRequest,
@@ -133,6 +132,7 @@ if TYPE_CHECKING:
     from .field_values import (
         EmptyFieldValue as EmptyFieldValue,
         FieldFilter as FieldFilter,
+        FieldIdentifier as FieldIdentifier,
         FieldValue as FieldValue,
         FieldValueUnion as FieldValueUnion,
         UserUnion as UserUnion,
@@ -340,15 +340,15 @@ _HOMES = {
     ),
     "events": (
         "AutoIncludeFields", "CaseEventIncludedData", "EventBridgeConfiguration", "EventIncludedData",
-        "FieldIdentifier", "GetCaseEventConfigurationRequest", "GetCaseEventConfigurationResponse",
-        "PutCaseEventConfigurationRequest", "PutCaseEventConfigurationResponse", "RelatedItemEventIncludedData",
+        "GetCaseEventConfigurationRequest", "GetCaseEventConfigurationResponse", "PutCaseEventConfigurationRequest",
+        "PutCaseEventConfigurationResponse", "RelatedItemEventIncludedData",
     ),
     "field_options": (
         "BatchPutFieldOptionsRequest", "BatchPutFieldOptionsResponse", "FieldOption", "FieldOptionError",
         "ListFieldOptionsRequest", "ListFieldOptionsResponse",
     ),
     "field_values": (
-        "EmptyFieldValue", "FieldFilter", "FieldValue", "FieldValueUnion", "UserUnion",
+        "EmptyFieldValue", "FieldFilter", "FieldIdentifier", "FieldValue", "FieldValueUnion", "UserUnion",
     ),
     "fields": (
         "BatchGetFieldRequest", "BatchGetFieldResponse", "CreateFieldRequest", "CreateFieldResponse",
@@ -391,4 +391,5 @@ _HOMES = {
     ),
 }
 
-__getattr__, __dir__ = lazy_attributes(__name__, _HOMES)
+if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any
+    __getattr__, __dir__ = lazy_attributes(__name__, _HOMES)

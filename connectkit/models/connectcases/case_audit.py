@@ -29,8 +29,7 @@ RelatedItemType: TypeAlias = Annotated[Literal["Contact", "Comment", "File", "Sl
 class AuditEventFieldValueUnion(Union):
     """A field value in the audit history. Exactly one member is set, after the field's type.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEventFieldValueUnion.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEventFieldValueUnion.html)
     """
 
     string_value: str | None = Wire("stringValue", default=None)
@@ -52,7 +51,7 @@ class AuditEventFieldValueUnion(Union):
 class AuditEventField(Shape):
     """What a change did to one field: its value before and after.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEventField.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEventField.html)
     """
 
     event_field_id: str = Wire("eventFieldId")
@@ -68,8 +67,7 @@ class AuditEventField(Shape):
 class AuditEventPerformedBy(Shape, hide_input_in_errors=True):
     """Who made a change: always an IAM principal, and a user where one is known.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEventPerformedBy.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEventPerformedBy.html)
     """
 
     iam_principal_arn: str = Wire("iamPrincipalArn")
@@ -82,7 +80,7 @@ class AuditEventPerformedBy(Shape, hide_input_in_errors=True):
 class AuditMergeMetadata(Shape):
     """Ties an audit event to the merge that caused it.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditMergeMetadata.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditMergeMetadata.html)
     """
 
     merge_event_id: str = Wire("mergeEventId")
@@ -98,7 +96,7 @@ class AuditMergeMetadata(Shape):
 class AuditEvent(Shape, hide_input_in_errors=True):
     """One entry of a case's history: a change to the case or to a related item.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEvent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_AuditEvent.html)
     """
 
     event_id: str = Wire("eventId")
@@ -126,7 +124,7 @@ class AuditEvent(Shape, hide_input_in_errors=True):
 class GetCaseAuditEventsResponse(Response, hide_input_in_errors=True):
     """One page of a case's audit history.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetCaseAuditEvents.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetCaseAuditEvents.html)
     """
 
     audit_events: list[AuditEvent] = Wire("auditEvents")
@@ -139,7 +137,7 @@ class GetCaseAuditEventsResponse(Response, hide_input_in_errors=True):
 class GetCaseAuditEventsRequest(PagedRequest[GetCaseAuditEventsResponse, AuditEvent]):
     """Reads the audit history of a case: who changed which fields or related items, and when.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetCaseAuditEvents.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetCaseAuditEvents.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -13,7 +13,7 @@ from .related_item_content import RelatedItemInputContent
 class CaseIdentifier(Shape):
     """The names that a case goes by, as far as the service returns them.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseIdentifier.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseIdentifier.html)
     """
 
     case_id: str | None = Wire("caseId", default=None)
@@ -29,8 +29,7 @@ class CaseIdentifier(Shape):
 class BatchUpdateCaseErrorEntry(Shape):
     """A case that was left unchanged, and why.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCaseErrorEntry.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCaseErrorEntry.html)
     """
 
     case_identifier: CaseIdentifier = Wire("caseIdentifier")
@@ -46,8 +45,7 @@ class BatchUpdateCaseErrorEntry(Shape):
 class BatchUpdateCaseSuccessEntry(Shape):
     """A case that was changed.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCaseSuccessEntry.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCaseSuccessEntry.html)
     """
 
     case_identifier: CaseIdentifier = Wire("caseIdentifier")
@@ -57,7 +55,7 @@ class BatchUpdateCaseSuccessEntry(Shape):
 class BatchUpdateCaseResponse(Response):
     """Outcome case by case. The call succeeds even when every case failed: look at `failed_cases`.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCase.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCase.html)
     """
 
     successful_cases: list[BatchUpdateCaseSuccessEntry] = Wire("successfulCases")
@@ -70,8 +68,7 @@ class BatchUpdateCaseResponse(Response):
 class CaseIdentifierUnion(Union):
     """Names a case by case ID or by reference ID. Exactly one member is set.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseIdentifierUnion.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseIdentifierUnion.html)
     """
 
     case_id: str | None = Wire("caseId", default=None)
@@ -84,8 +81,7 @@ class CaseIdentifierUnion(Union):
 class BatchUpdateCaseIdentifier(Shape):
     """A case to be changed.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCaseIdentifier.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCaseIdentifier.html)
     """
 
     case_identifier: CaseIdentifierUnion = Wire("caseIdentifier")
@@ -95,8 +91,7 @@ class BatchUpdateCaseIdentifier(Shape):
 class FieldIdentifierUnion(Union):
     """Names a field by ID or by name. Exactly one member is set.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldIdentifierUnion.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldIdentifierUnion.html)
     """
 
     id: str | None = Wire("id", default=None)
@@ -109,7 +104,7 @@ class FieldIdentifierUnion(Union):
 class FieldValueInput(Shape):
     """A field, named by ID or by name, and the value to write to it.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldValueInput.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldValueInput.html)
     """
 
     field_identifier: FieldIdentifierUnion = Wire("fieldIdentifier")
@@ -122,7 +117,7 @@ class FieldValueInput(Shape):
 class BatchUpdateCaseRequest(Request[BatchUpdateCaseResponse], hide_input_in_errors=True):
     """Writes the same values to many cases, each succeeding or failing by itself. Needs something to set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCase.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchUpdateCase.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -157,8 +152,7 @@ class BatchUpdateCaseRequest(Request[BatchUpdateCaseResponse], hide_input_in_err
 class BatchCreateRelatedItemErrorEntry(Shape):
     """A case that did not get the comment, and why.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItemErrorEntry.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItemErrorEntry.html)
     """
 
     case_identifier: CaseIdentifier = Wire("caseIdentifier")
@@ -174,8 +168,7 @@ class BatchCreateRelatedItemErrorEntry(Shape):
 class BatchCreateRelatedItemSuccessEntry(Shape):
     """A case that got the comment, and the comment's identity.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItemSuccessEntry.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItemSuccessEntry.html)
     """
 
     case_identifier: CaseIdentifier = Wire("caseIdentifier")
@@ -191,8 +184,7 @@ class BatchCreateRelatedItemSuccessEntry(Shape):
 class BatchCreateRelatedItemResponse(Response):
     """Outcome case by case. The call succeeds even when every case failed: look at `failed_items`.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItem.html)
     """
 
     successful_items: list[BatchCreateRelatedItemSuccessEntry] = Wire("successfulItems")
@@ -205,8 +197,7 @@ class BatchCreateRelatedItemResponse(Response):
 class BatchCreateRelatedItemIdentifier(Shape):
     """A case that is to get the comment.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItemIdentifier.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItemIdentifier.html)
     """
 
     case_identifier: CaseIdentifierUnion = Wire("caseIdentifier")
@@ -216,8 +207,7 @@ class BatchCreateRelatedItemIdentifier(Shape):
 class BatchCreateRelatedItemRequest(Request[BatchCreateRelatedItemResponse], hide_input_in_errors=True):
     """Adds one comment to many cases, each succeeding or failing by itself. Takes comments only.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchCreateRelatedItem.html)
     """
 
     operation: ClassVar[Operation] = Operation(

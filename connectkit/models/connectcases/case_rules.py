@@ -15,7 +15,7 @@ RuleType: TypeAlias = Annotated[Literal["Required", "Hidden", "FieldOptions"], O
 class CreateCaseRuleResponse(Response):
     """Identity of the new case rule.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateCaseRule.html)
     """
 
     case_rule_id: str = Wire("caseRuleId")
@@ -28,8 +28,7 @@ class CreateCaseRuleResponse(Response):
 class ParentChildFieldOptionsMapping(Shape):
     """Child options that go with one option of the parent field.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ParentChildFieldOptionsMapping.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ParentChildFieldOptionsMapping.html)
     """
 
     parent_field_option_value: str = Wire("parentFieldOptionValue")
@@ -42,8 +41,7 @@ class ParentChildFieldOptionsMapping(Shape):
 class FieldOptionsCaseRule(Shape):
     """Narrows the options of a child field by what is chosen in a parent field.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldOptionsCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldOptionsCaseRule.html)
     """
 
     parent_child_field_options_mappings: list[ParentChildFieldOptionsMapping] = Wire("parentChildFieldOptionsMappings")
@@ -59,7 +57,7 @@ class FieldOptionsCaseRule(Shape):
 class OperandOne(Union):
     """Left side of a comparison: a field. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_OperandOne.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_OperandOne.html)
     """
 
     field_id: str | None = Wire("fieldId", default=None)
@@ -69,14 +67,14 @@ class OperandOne(Union):
 class EmptyOperandValue(Shape):
     """Stands for no value in a condition; has no members.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_EmptyOperandValue.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_EmptyOperandValue.html)
     """
 
 
 class OperandTwo(Union):
     """Right side of a comparison: a fixed value. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_OperandTwo.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_OperandTwo.html)
     """
 
     string_value: str | None = Wire("stringValue", default=None)
@@ -95,7 +93,7 @@ class OperandTwo(Union):
 class BooleanOperands(Shape):
     """A comparison of a field with a value, and what the rule says when it holds.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BooleanOperands.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BooleanOperands.html)
     """
 
     operand_one: OperandOne = Wire("operandOne")
@@ -111,7 +109,7 @@ class BooleanOperands(Shape):
 class CompoundCondition(Shape):
     """Conditions joined by `and_all` or `or_all`.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CompoundCondition.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CompoundCondition.html)
     """
 
     conditions: "list[BooleanCondition]" = Wire("conditions")
@@ -121,7 +119,7 @@ class CompoundCondition(Shape):
 class BooleanCondition(Union):
     """A test on field values, or a combination of such tests. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BooleanCondition.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BooleanCondition.html)
     """
 
     equal_to: BooleanOperands | None = Wire("equalTo", default=None)
@@ -140,7 +138,7 @@ class BooleanCondition(Union):
 class HiddenCaseRule(Shape):
     """Decides whether a field is hidden, from values of other fields.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_HiddenCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_HiddenCaseRule.html)
     """
 
     default_value: bool = Wire("defaultValue")
@@ -153,7 +151,7 @@ class HiddenCaseRule(Shape):
 class RequiredCaseRule(Shape):
     """Decides whether a field is required, from values of other fields.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RequiredCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RequiredCaseRule.html)
     """
 
     default_value: bool = Wire("defaultValue")
@@ -166,7 +164,7 @@ class RequiredCaseRule(Shape):
 class CaseRuleDetails(Union):
     """What a case rule decides, and on which conditions. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleDetails.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleDetails.html)
     """
 
     required: RequiredCaseRule | None = Wire("required", default=None)
@@ -182,7 +180,7 @@ class CaseRuleDetails(Union):
 class CreateCaseRuleRequest(Request[CreateCaseRuleResponse]):
     """Defines a case rule (case field condition). It has no effect until a template refers to it.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateCaseRule.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -205,7 +203,7 @@ class CreateCaseRuleRequest(Request[CreateCaseRuleResponse]):
 class CaseRuleError(Shape):
     """A case rule that could not be read, and why.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleError.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleError.html)
     """
 
     id: str = Wire("id")
@@ -221,8 +219,7 @@ class CaseRuleError(Shape):
 class GetCaseRuleResponse(Shape):
     """A case rule with its conditions.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetCaseRuleResponse.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetCaseRuleResponse.html)
     """
 
     case_rule_id: str = Wire("caseRuleId")
@@ -256,7 +253,7 @@ class GetCaseRuleResponse(Shape):
 class BatchGetCaseRuleResponse(Response):
     """Case rules that were read, those that failed, and those left unprocessed.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchGetCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchGetCaseRule.html)
     """
 
     case_rules: list[GetCaseRuleResponse] = Wire("caseRules")
@@ -272,7 +269,7 @@ class BatchGetCaseRuleResponse(Response):
 class CaseRuleIdentifier(Shape):
     """Names a case rule by ID.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleIdentifier.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleIdentifier.html)
     """
 
     id: str = Wire("id")
@@ -282,7 +279,7 @@ class CaseRuleIdentifier(Shape):
 class BatchGetCaseRuleRequest(Request[BatchGetCaseRuleResponse]):
     """Reads case rules by ID. A rule that can't be read is reported in `errors`; the rest is returned.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchGetCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchGetCaseRule.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -299,7 +296,7 @@ class BatchGetCaseRuleRequest(Request[BatchGetCaseRuleResponse]):
 class CaseRuleSummary(Shape):
     """A case rule in a list: identity and type, without conditions.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CaseRuleSummary.html)
     """
 
     case_rule_id: str = Wire("caseRuleId")
@@ -321,7 +318,7 @@ class CaseRuleSummary(Shape):
 class ListCaseRulesResponse(Response):
     """What ListCaseRules answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListCaseRules.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListCaseRules.html)
     """
 
     case_rules: list[CaseRuleSummary] = Wire("caseRules")
@@ -334,7 +331,7 @@ class ListCaseRulesResponse(Response):
 class ListCaseRulesRequest(PagedRequest[ListCaseRulesResponse, CaseRuleSummary]):
     """Lists a domain's case rules as summaries, without their conditions.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListCaseRules.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListCaseRules.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -359,14 +356,14 @@ class ListCaseRulesRequest(PagedRequest[ListCaseRulesResponse, CaseRuleSummary])
 class UpdateCaseRuleResponse(Response):
     """What UpdateCaseRule answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateCaseRule.html)
     """
 
 
 class UpdateCaseRuleRequest(Request[UpdateCaseRuleResponse]):
     """Changes a case rule. What is left out stays; `rule` is replaced whole.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateCaseRule.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -392,14 +389,14 @@ class UpdateCaseRuleRequest(Request[UpdateCaseRuleResponse]):
 class DeleteCaseRuleResponse(Response):
     """What DeleteCaseRule answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteCaseRule.html)
     """
 
 
 class DeleteCaseRuleRequest(Request[DeleteCaseRuleResponse]):
     """Deletes a case rule (case field condition).
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteCaseRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteCaseRule.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -14,7 +14,7 @@ DomainStatus: TypeAlias = Annotated[Literal["Active", "CreationInProgress", "Cre
 class CreateDomainResponse(Response):
     """Identity and status of the new domain, which may take a while to become Active.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateDomain.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateDomain.html)
     """
 
     domain_id: str = Wire("domainId")
@@ -30,7 +30,7 @@ class CreateDomainResponse(Response):
 class CreateDomainRequest(Request[CreateDomainResponse]):
     """Creates a Cases domain. Joining it to an instance takes Connect's CreateIntegrationAssociation.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateDomain.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateDomain.html)
     """
 
     operation: ClassVar[Operation] = Operation("connectcases", "CreateDomain", "create_domain", CreateDomainResponse)
@@ -42,7 +42,7 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
 class GetDomainResponse(Response):
     """What GetDomain answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetDomain.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetDomain.html)
     """
 
     domain_id: str = Wire("domainId")
@@ -67,7 +67,7 @@ class GetDomainResponse(Response):
 class GetDomainRequest(Request[GetDomainResponse]):
     """Reads one domain: name, ARN, status and tags.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetDomain.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetDomain.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -81,7 +81,7 @@ class GetDomainRequest(Request[GetDomainResponse]):
 class DomainSummary(Shape):
     """A domain in a list: identity only, without status.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DomainSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DomainSummary.html)
     """
 
     domain_id: str = Wire("domainId")
@@ -97,7 +97,7 @@ class DomainSummary(Shape):
 class ListDomainsResponse(Response):
     """What ListDomains answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListDomains.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListDomains.html)
     """
 
     domains: list[DomainSummary] = Wire("domains")
@@ -110,7 +110,7 @@ class ListDomainsResponse(Response):
 class ListDomainsRequest(PagedRequest[ListDomainsResponse, DomainSummary]):
     """Lists the account's Cases domains.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListDomains.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListDomains.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -132,14 +132,14 @@ class ListDomainsRequest(PagedRequest[ListDomainsResponse, DomainSummary]):
 class DeleteDomainResponse(Response):
     """What DeleteDomain answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteDomain.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteDomain.html)
     """
 
 
 class DeleteDomainRequest(Request[DeleteDomainResponse]):
     """Deletes a Cases domain. The instance's association with it has to be removed by a call of its own.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteDomain.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteDomain.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -11,7 +11,7 @@ from .._base import Operation, PagedRequest, Paging, Request, Response, Shape, W
 class FieldOptionError(Shape):
     """An option that was refused, and why.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldOptionError.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldOptionError.html)
     """
 
     message: str = Wire("message")
@@ -27,8 +27,7 @@ class FieldOptionError(Shape):
 class BatchPutFieldOptionsResponse(Response):
     """Options that were refused, with reasons. All others have been stored.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchPutFieldOptions.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchPutFieldOptions.html)
     """
 
     errors: list[FieldOptionError] | None = Wire("errors", default=None)
@@ -38,7 +37,7 @@ class BatchPutFieldOptionsResponse(Response):
 class FieldOption(Shape):
     """One choice of a SingleSelect field.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldOption.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldOption.html)
     """
 
     name: str = Wire("name")
@@ -54,8 +53,7 @@ class FieldOption(Shape):
 class BatchPutFieldOptionsRequest(Request[BatchPutFieldOptionsResponse]):
     """Adds options to a SingleSelect field and overwrites those with the same `value`; the rest stay.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchPutFieldOptions.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BatchPutFieldOptions.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -75,7 +73,7 @@ class BatchPutFieldOptionsRequest(Request[BatchPutFieldOptionsResponse]):
 class ListFieldOptionsResponse(Response):
     """What ListFieldOptions answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListFieldOptions.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListFieldOptions.html)
     """
 
     options: list[FieldOption] = Wire("options")
@@ -88,7 +86,7 @@ class ListFieldOptionsResponse(Response):
 class ListFieldOptionsRequest(PagedRequest[ListFieldOptionsResponse, FieldOption]):
     """Lists the options of a SingleSelect field; `active` tells which ones are offered to agents.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListFieldOptions.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListFieldOptions.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -11,7 +11,7 @@ from .._base import Operation, PagedRequest, Paging, Request, Response, Shape, T
 class CreateLayoutResponse(Response):
     """Identity of the new layout.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateLayout.html)
     """
 
     layout_id: str = Wire("layoutId")
@@ -24,7 +24,7 @@ class CreateLayoutResponse(Response):
 class FieldItem(Shape):
     """The place of one field in a layout.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldItem.html)
     """
 
     id: str = Wire("id")
@@ -34,7 +34,7 @@ class FieldItem(Shape):
 class FieldGroup(Shape):
     """A titled group of fields in a layout.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldGroup.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FieldGroup.html)
     """
 
     fields: list[FieldItem] = Wire("fields")
@@ -47,7 +47,7 @@ class FieldGroup(Shape):
 class Section(Union):
     """A section of a layout. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_Section.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_Section.html)
     """
 
     field_group: FieldGroup | None = Wire("fieldGroup", default=None)
@@ -57,7 +57,7 @@ class Section(Union):
 class LayoutSections(Shape):
     """Sections of a panel or tab, from top to bottom.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutSections.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutSections.html)
     """
 
     sections: list[Section] | None = Wire("sections", default=None)
@@ -67,7 +67,7 @@ class LayoutSections(Shape):
 class BasicLayout(Shape):
     """Fields for the top panel and the More Info tab of a case, as agents see it.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BasicLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_BasicLayout.html)
     """
 
     top_panel: LayoutSections | None = Wire("topPanel", default=None)
@@ -80,7 +80,7 @@ class BasicLayout(Shape):
 class LayoutContent(Union):
     """Fields of a layout and their order. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutContent.html)
     """
 
     basic: BasicLayout | None = Wire("basic", default=None)
@@ -90,7 +90,7 @@ class LayoutContent(Union):
 class CreateLayoutRequest(Request[CreateLayoutResponse]):
     """Defines which fields agents see on a case and in what order; `title` and `status` can't be placed.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateLayout.html)
     """
 
     operation: ClassVar[Operation] = Operation("connectcases", "CreateLayout", "create_layout", CreateLayoutResponse)
@@ -108,7 +108,7 @@ class CreateLayoutRequest(Request[CreateLayoutResponse]):
 class GetLayoutResponse(Response):
     """What GetLayout answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetLayout.html)
     """
 
     layout_id: str = Wire("layoutId")
@@ -139,7 +139,7 @@ class GetLayoutResponse(Response):
 class GetLayoutRequest(Request[GetLayoutResponse]):
     """Reads one layout; a deleted one too, marked `deleted`. Fields deleted since are left out.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetLayout.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -156,7 +156,7 @@ class GetLayoutRequest(Request[GetLayoutResponse]):
 class LayoutSummary(Shape):
     """A layout in a list: identity only, without content.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutSummary.html)
     """
 
     layout_id: str = Wire("layoutId")
@@ -172,7 +172,7 @@ class LayoutSummary(Shape):
 class ListLayoutsResponse(Response):
     """What ListLayouts answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListLayouts.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListLayouts.html)
     """
 
     layouts: list[LayoutSummary] = Wire("layouts")
@@ -185,7 +185,7 @@ class ListLayoutsResponse(Response):
 class ListLayoutsRequest(PagedRequest[ListLayoutsResponse, LayoutSummary]):
     """Lists a domain's layouts by ID and name, without content; deleted ones are left out.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListLayouts.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListLayouts.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -210,14 +210,14 @@ class ListLayoutsRequest(PagedRequest[ListLayoutsResponse, LayoutSummary]):
 class UpdateLayoutResponse(Response):
     """What UpdateLayout answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateLayout.html)
     """
 
 
 class UpdateLayoutRequest(Request[UpdateLayoutResponse]):
     """Changes a layout's name or replaces its content. Deleted layouts and unknown fields are refused.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateLayout.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -240,14 +240,14 @@ class UpdateLayoutRequest(Request[UpdateLayoutResponse]):
 class DeleteLayoutResponse(Response):
     """What DeleteLayout answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteLayout.html)
     """
 
 
 class DeleteLayoutRequest(Request[DeleteLayoutResponse]):
     """Retires a layout: GetLayout still reads it, lists leave it out, updates are refused.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteLayout.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteLayout.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -23,7 +23,7 @@ SlaType: TypeAlias = Annotated[Literal["CaseField"], OPEN]
 class CommentContent(Shape):
     """The text of a comment.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CommentContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CommentContent.html)
     """
 
     body: str = Wire("body")
@@ -36,8 +36,7 @@ class CommentContent(Shape):
 class ConnectCaseInputContent(Shape):
     """The other case that is to be linked.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ConnectCaseInputContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ConnectCaseInputContent.html)
     """
 
     case_id: str = Wire("caseId")
@@ -47,7 +46,7 @@ class ConnectCaseInputContent(Shape):
 class Contact(Shape):
     """The contact that is to be attached.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_Contact.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_Contact.html)
     """
 
     contact_arn: str = Wire("contactArn")
@@ -57,7 +56,7 @@ class Contact(Shape):
 class CustomInputContent(Shape):
     """Field values of a new custom related item.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomInputContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomInputContent.html)
     """
 
     fields: list[FieldValue] = Wire("fields")
@@ -67,7 +66,7 @@ class CustomInputContent(Shape):
 class FileContent(Shape):
     """A file that is attached to a case.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FileContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FileContent.html)
     """
 
     file_arn: str = Wire("fileArn")
@@ -77,8 +76,7 @@ class FileContent(Shape):
 class SlaInputConfiguration(Shape, hide_input_in_errors=True):
     """Target and time allowed of a new SLA.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaInputConfiguration.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaInputConfiguration.html)
     """
 
     name: str = Wire("name", sensitive=True)
@@ -100,7 +98,7 @@ class SlaInputConfiguration(Shape, hide_input_in_errors=True):
 class SlaInputContent(Union, hide_input_in_errors=True):
     """A new SLA. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaInputContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaInputContent.html)
     """
 
     sla_input_configuration: SlaInputConfiguration | None = Wire("slaInputConfiguration", default=None)
@@ -110,8 +108,7 @@ class SlaInputContent(Union, hide_input_in_errors=True):
 class RelatedItemInputContent(Union, hide_input_in_errors=True):
     """Content for a new related item, by its type. Exactly one member is set.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemInputContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemInputContent.html)
     """
 
     contact: Contact | None = Wire("contact", default=None)
@@ -136,7 +133,7 @@ class RelatedItemInputContent(Union, hide_input_in_errors=True):
 class ConnectCaseContent(Shape):
     """A link to another case.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ConnectCaseContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ConnectCaseContent.html)
     """
 
     case_id: str = Wire("caseId")
@@ -146,7 +143,7 @@ class ConnectCaseContent(Shape):
 class ContactContent(Shape):
     """A contact that is attached to a case.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ContactContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ContactContent.html)
     """
 
     contact_arn: str = Wire("contactArn")
@@ -162,7 +159,7 @@ class ContactContent(Shape):
 class CustomContent(Shape):
     """A custom related item, as a set of field values.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomContent.html)
     """
 
     fields: list[FieldValue] = Wire("fields")
@@ -172,7 +169,7 @@ class CustomContent(Shape):
 class SlaConfiguration(Shape, hide_input_in_errors=True):
     """An SLA on a case: its target, deadline and state.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaConfiguration.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaConfiguration.html)
     """
 
     name: str = Wire("name", sensitive=True)
@@ -200,7 +197,7 @@ class SlaConfiguration(Shape, hide_input_in_errors=True):
 class SlaContent(Shape, hide_input_in_errors=True):
     """An SLA that is attached to a case.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaContent.html)
     """
 
     sla_configuration: SlaConfiguration = Wire("slaConfiguration")
@@ -210,7 +207,7 @@ class SlaContent(Shape, hide_input_in_errors=True):
 class RelatedItemContent(Union, hide_input_in_errors=True):
     """What a related item holds, by its type. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemContent.html)
     """
 
     contact: ContactContent | None = Wire("contact", default=None)

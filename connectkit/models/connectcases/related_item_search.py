@@ -18,8 +18,7 @@ SearchAllRelatedItemsSortProperty: TypeAlias = Annotated[Literal["AssociationTim
 class SearchRelatedItemsResponseItem(Shape, hide_input_in_errors=True):
     """A related item of the case that was searched.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchRelatedItemsResponseItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchRelatedItemsResponseItem.html)
     """
 
     related_item_id: str = Wire("relatedItemId")
@@ -44,7 +43,7 @@ class SearchRelatedItemsResponseItem(Shape, hide_input_in_errors=True):
 class SearchRelatedItemsResponse(Response, hide_input_in_errors=True):
     """One page of a case's related items.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchRelatedItems.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchRelatedItems.html)
     """
 
     related_items: list[SearchRelatedItemsResponseItem] = Wire("relatedItems")
@@ -57,14 +56,14 @@ class SearchRelatedItemsResponse(Response, hide_input_in_errors=True):
 class CommentFilter(Shape):
     """Matches every comment; has no settings.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CommentFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CommentFilter.html)
     """
 
 
 class ConnectCaseFilter(Shape):
     """Matches links to other cases.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ConnectCaseFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ConnectCaseFilter.html)
     """
 
     case_id: str | None = Wire("caseId", default=None)
@@ -74,7 +73,7 @@ class ConnectCaseFilter(Shape):
 class ContactFilter(Shape):
     """Matches attached contacts, by channel or by ARN.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ContactFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ContactFilter.html)
     """
 
     channel: list[str] | None = Wire("channel", default=None)
@@ -87,7 +86,7 @@ class ContactFilter(Shape):
 class CustomFieldsFilter(Union):
     """A condition on custom items: one comparison, or a combination. Exactly one member is set.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomFieldsFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomFieldsFilter.html)
     """
 
     field: FieldFilter | None = Wire("field", default=None)
@@ -106,7 +105,7 @@ class CustomFieldsFilter(Union):
 class CustomFilter(Shape):
     """Matches custom related items.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomFilter.html)
     """
 
     fields: CustomFieldsFilter | None = Wire("fields", default=None)
@@ -116,7 +115,7 @@ class CustomFilter(Shape):
 class FileFilter(Shape):
     """Matches attached files.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FileFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_FileFilter.html)
     """
 
     file_arn: str | None = Wire("fileArn", default=None)
@@ -126,7 +125,7 @@ class FileFilter(Shape):
 class SlaFilter(Shape, hide_input_in_errors=True):
     """Matches SLAs, by name or state.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SlaFilter.html)
     """
 
     name: str | None = Wire("name", default=None, sensitive=True)
@@ -139,8 +138,7 @@ class SlaFilter(Shape, hide_input_in_errors=True):
 class RelatedItemTypeFilter(Union, hide_input_in_errors=True):
     """Matches related items of one type, by that type's criteria. Exactly one member is set.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemTypeFilter.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemTypeFilter.html)
     """
 
     contact: ContactFilter | None = Wire("contact", default=None)
@@ -167,7 +165,7 @@ class SearchRelatedItemsRequest(
 ):
     """Searches the related items of one case; without filters, returns them all.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchRelatedItems.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchRelatedItems.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -198,8 +196,7 @@ class SearchRelatedItemsRequest(
 class SearchAllRelatedItemsResponseItem(Shape, hide_input_in_errors=True):
     """A related item that was found, with the ID of its case.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItemsResponseItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItemsResponseItem.html)
     """
 
     related_item_id: str = Wire("relatedItemId")
@@ -227,8 +224,7 @@ class SearchAllRelatedItemsResponseItem(Shape, hide_input_in_errors=True):
 class SearchAllRelatedItemsResponse(Response, hide_input_in_errors=True):
     """One page of related items, each with the ID of its case.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItems.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItems.html)
     """
 
     related_items: list[SearchAllRelatedItemsResponseItem] = Wire("relatedItems")
@@ -241,8 +237,7 @@ class SearchAllRelatedItemsResponse(Response, hide_input_in_errors=True):
 class SearchAllRelatedItemsSort(Shape):
     """One level of ordering: by what, and in which direction.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItemsSort.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItemsSort.html)
     """
 
     sort_property: SearchAllRelatedItemsSortProperty = Wire("sortProperty")
@@ -257,8 +252,7 @@ class SearchAllRelatedItemsRequest(
 ):
     """Searches related items in every case of a domain. Hits give the case's ID only: read it by GetCase.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItems.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_SearchAllRelatedItems.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -14,7 +14,7 @@ from .related_item_content import CommentBodyTextType, RelatedItemContent, Relat
 class CreateRelatedItemResponse(Response):
     """Identity of the new related item.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateRelatedItem.html)
     """
 
     related_item_id: str = Wire("relatedItemId")
@@ -27,7 +27,7 @@ class CreateRelatedItemResponse(Response):
 class CreateRelatedItemRequest(Request[CreateRelatedItemResponse], hide_input_in_errors=True):
     """Attaches a contact, comment, file, SLA, custom item or another case to a case.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateRelatedItem.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -53,7 +53,7 @@ class CreateRelatedItemRequest(Request[CreateRelatedItemResponse], hide_input_in
 class UpdateRelatedItemResponse(Response, hide_input_in_errors=True):
     """The related item as it is after the change.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateRelatedItem.html)
     """
 
     related_item_id: str = Wire("relatedItemId")
@@ -84,8 +84,7 @@ class UpdateRelatedItemResponse(Response, hide_input_in_errors=True):
 class CommentUpdateContent(Shape):
     """New text for a comment.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CommentUpdateContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CommentUpdateContent.html)
     """
 
     body: str = Wire("body")
@@ -98,8 +97,7 @@ class CommentUpdateContent(Shape):
 class CustomUpdateContent(Shape):
     """All field values that a custom related item is to have.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomUpdateContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CustomUpdateContent.html)
     """
 
     fields: list[FieldValue] = Wire("fields")
@@ -109,8 +107,7 @@ class CustomUpdateContent(Shape):
 class RelatedItemUpdateContent(Union):
     """New content for a comment or a custom item. Exactly one member is set.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemUpdateContent.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RelatedItemUpdateContent.html)
     """
 
     comment: CommentUpdateContent | None = Wire("comment", default=None)
@@ -123,7 +120,7 @@ class RelatedItemUpdateContent(Union):
 class UpdateRelatedItemRequest(Request[UpdateRelatedItemResponse], hide_input_in_errors=True):
     """Rewrites a comment, or a custom item with all its fields: those left out are removed from it.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateRelatedItem.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -149,14 +146,14 @@ class UpdateRelatedItemRequest(Request[UpdateRelatedItemResponse], hide_input_in
 class DeleteRelatedItemResponse(Response):
     """What DeleteRelatedItem answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteRelatedItem.html)
     """
 
 
 class DeleteRelatedItemRequest(Request[DeleteRelatedItemResponse]):
     """Removes a related item from its case. Not for files: those go by Connect's DeleteAttachedFile.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteRelatedItem.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteRelatedItem.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -11,14 +11,14 @@ from .._base import Operation, Request, Response, Wire
 class TagResourceResponse(Response):
     """What TagResource answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TagResource.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TagResource.html)
     """
 
 
 class TagResourceRequest(Request[TagResourceResponse]):
     """Adds tags to a Cases resource. Existing keys get the new value, other tags stay.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TagResource.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TagResource.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -35,14 +35,14 @@ class TagResourceRequest(Request[TagResourceResponse]):
 class UntagResourceResponse(Response):
     """What UntagResource answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UntagResource.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UntagResource.html)
     """
 
 
 class UntagResourceRequest(Request[UntagResourceResponse]):
     """Removes tags from a Cases resource, by key.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UntagResource.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UntagResource.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -59,8 +59,7 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
 class ListTagsForResourceResponse(Response):
     """What ListTagsForResource answers.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTagsForResource.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTagsForResource.html)
     """
 
     tags: dict[str, str] | None = Wire("tags", default=None)
@@ -70,8 +69,7 @@ class ListTagsForResourceResponse(Response):
 class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     """Reads the tags of one Cases resource.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTagsForResource.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTagsForResource.html)
     """
 
     operation: ClassVar[Operation] = Operation(

@@ -18,7 +18,7 @@ TemplateStatus: TypeAlias = Annotated[Literal["Active", "Inactive"], OPEN]
 class CreateTemplateResponse(Response):
     """Identity of the new template.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateTemplate.html)
     """
 
     template_id: str = Wire("templateId")
@@ -31,8 +31,7 @@ class CreateTemplateResponse(Response):
 class LayoutConfiguration(Shape):
     """Which layout the cases of a template use.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutConfiguration.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_LayoutConfiguration.html)
     """
 
     default_layout: str | None = Wire("defaultLayout", default=None)
@@ -42,7 +41,7 @@ class LayoutConfiguration(Shape):
 class RequiredField(Shape):
     """A field that a new case must have a value for.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RequiredField.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_RequiredField.html)
     """
 
     field_id: str = Wire("fieldId")
@@ -52,8 +51,7 @@ class RequiredField(Shape):
 class TagPropagationConfiguration(Shape):
     """Tags that resources made from a template get by themselves.
 
-    API reference:
-    <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TagPropagationConfiguration.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TagPropagationConfiguration.html)
     """
 
     resource_type: TagPropagationResourceType = Wire("resourceType")
@@ -66,7 +64,7 @@ class TagPropagationConfiguration(Shape):
 class TemplateRule(Shape):
     """Applies a case rule to a field of the template.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TemplateRule.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TemplateRule.html)
     """
 
     case_rule_id: str = Wire("caseRuleId")
@@ -79,7 +77,7 @@ class TemplateRule(Shape):
 class CreateTemplateRequest(Request[CreateTemplateResponse]):
     """Defines a kind of case, out of fields, a layout and case rules that exist already.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CreateTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -116,7 +114,7 @@ class CreateTemplateRequest(Request[CreateTemplateResponse]):
 class GetTemplateResponse(Response):
     """What GetTemplate answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetTemplate.html)
     """
 
     template_id: str = Wire("templateId")
@@ -164,7 +162,7 @@ class GetTemplateResponse(Response):
 class GetTemplateRequest(Request[GetTemplateResponse]):
     """Reads one template; a deleted one too, marked `deleted`. Fields deleted since are left out.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_GetTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -181,7 +179,7 @@ class GetTemplateRequest(Request[GetTemplateResponse]):
 class TemplateSummary(Shape):
     """A template in a list: identity and status.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TemplateSummary.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_TemplateSummary.html)
     """
 
     template_id: str = Wire("templateId")
@@ -205,7 +203,7 @@ class TemplateSummary(Shape):
 class ListTemplatesResponse(Response):
     """What ListTemplates answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTemplates.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTemplates.html)
     """
 
     templates: list[TemplateSummary] = Wire("templates")
@@ -218,7 +216,7 @@ class ListTemplatesResponse(Response):
 class ListTemplatesRequest(PagedRequest[ListTemplatesResponse, TemplateSummary]):
     """Lists a domain's templates by ID, name and status; deleted ones are left out.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTemplates.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_ListTemplates.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -246,14 +244,14 @@ class ListTemplatesRequest(PagedRequest[ListTemplatesResponse, TemplateSummary])
 class UpdateTemplateResponse(Response):
     """What UpdateTemplate answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateTemplate.html)
     """
 
 
 class UpdateTemplateRequest(Request[UpdateTemplateResponse]):
     """Changes a template. What is left out stays; something must be given. Deleted templates are refused.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_UpdateTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(
@@ -293,14 +291,14 @@ class UpdateTemplateRequest(Request[UpdateTemplateResponse]):
 class DeleteTemplateResponse(Response):
     """What DeleteTemplate answers.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteTemplate.html)
     """
 
 
 class DeleteTemplateRequest(Request[DeleteTemplateResponse]):
     """Retires a template: GetTemplate still reads it, but it can't be changed or used for new cases.
 
-    API reference: <https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteTemplate.html>
+    [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_DeleteTemplate.html)
     """
 
     operation: ClassVar[Operation] = Operation(

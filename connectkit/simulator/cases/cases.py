@@ -28,7 +28,7 @@ from connectkit.simulator.state.cases import Case, Domain, Template, Value
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 # Inferred: GetCase takes up to 220 fields and has a token, but its page size is not documented.
 _FIELDS_PER_PAGE = 100

@@ -9,7 +9,7 @@ from connectkit.simulator.state.cases import Domain
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 # Inferred: a real domain takes a moment in CreationInProgress, which only slows a test down.
 _STATUS = "Active"

@@ -17,7 +17,7 @@ from connectkit.simulator.state.cases import Field, Option
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 
 @handles("CreateField")

@@ -18,7 +18,7 @@ from connectkit.simulator.state.cases import Domain, Layout
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 _NOT_CONFIGURABLE = frozenset({"title", "status"})
 _PANELS = ("topPanel", "moreInfo")

@@ -14,7 +14,7 @@ from connectkit.simulator.state.cases import Case, Domain, words_of
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 _DEFAULT_PAGE = 25
 _DEFAULT_SORTS: Sequence[Mapping[str, str]] = ({"fieldId": "last_updated_datetime", "sortOrder": "Desc"},)

@@ -12,7 +12,7 @@ from connectkit.simulator.state.cases import Domain, Record
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 _RESOURCE = re.compile(r"domain/([^/]+)(?:/(field|layout|template|case)/([^/]+))?")
 

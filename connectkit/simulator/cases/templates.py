@@ -16,7 +16,7 @@ from connectkit.simulator.state.cases import Domain, Template
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 
 @handles("CreateTemplate")

@@ -12,7 +12,7 @@ from connectkit.simulator.state.region import RegionState
 
 __all__ = ["add_instance", "handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 
 def add_instance(state: RegionState, *, instance_id: str, alias: str, now: datetime) -> Instance:

@@ -13,7 +13,7 @@ from connectkit.simulator.state.connect import TaskTemplate
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 _DEFINITION = (
     "Name",

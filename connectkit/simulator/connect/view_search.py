@@ -12,7 +12,7 @@ from connectkit.simulator.state.connect import View
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 Predicate = Callable[[View], bool]
 

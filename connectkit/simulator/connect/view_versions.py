@@ -9,7 +9,7 @@ from connectkit.simulator.state.connect import View, ViewVersion
 
 __all__ = ["handles"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 
 @handles("CreateViewVersion")

@@ -17,7 +17,7 @@ from connectkit.simulator.state.connect import Instance, View
 
 __all__ = ["describe", "handles", "name_order"]
 
-handles = Handlers()
+handles: Handlers = Handlers()
 
 
 @handles("CreateView")

@@ -34,4 +34,4 @@ class ShapeError(Exception):
     def __init__(self, faults: Sequence[str]) -> None:
         count = len(faults)
         super().__init__(f"{count} validation error{'s' if count > 1 else ''} detected: {'; '.join(faults)}")
-        self.faults = tuple(faults)
+        self.faults: tuple[str, ...] = tuple(faults)

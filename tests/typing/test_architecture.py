@@ -1,0 +1,183 @@
+"""Which way things depend, read from the imports; and what `import connectkit` loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import grimp
+import pytest
+
+import connectkit
+
+from .checkers import ROOT, environment
+
+MODELS, TRANSPORT, SIMULATOR = "connectkit.models", "connectkit._transport", "connectkit.simulator"
+# By what their modules are called; whatever of these is loaded came with the import under test.
+THIRD_PARTY = {
+    *("boto3", "botocore", "moto", "mypy_boto3_connect", "mypy_boto3_connectcases"),
+    *("pydantic", "pydantic_core", "annotated_types", "typing_inspection"),
+    *("tenacity", "codegen", "tests"),
+}
+
+
+@pytest.fixture(scope="module")
+def at_run_time() -> grimp.ImportGraph:
+    return grimp.build_graph(
+        "connectkit", include_external_packages=True, exclude_type_checking_imports=True, cache_dir=None
+    )
+
+
+@pytest.fixture(scope="module")
+def ever() -> grimp.ImportGraph:
+    """With what only type checkers import."""
+    return grimp.build_graph("connectkit", include_external_packages=True, cache_dir=None)
+
+
+def inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def imports(graph: grimp.ImportGraph, package: str) -> Iterator[tuple[str, str]]:
+    """Each import that leaves ``package``, as who and what."""
+    for importer in sorted(graph.modules):
+        if inside(importer, package):
+            for imported in sorted(graph.find_modules_directly_imported_by(importer)):
+                if not inside(imported, package):
+                    yield importer, imported
+
+
+def ours(graph: grimp.ImportGraph, package: str) -> set[str]:
+    """What ``package`` imports of connectkit outside itself."""
+    return {imported for _, imported in imports(graph, package) if inside(imported, "connectkit")}
+
+
+def test_models_know_nothing_of_the_rest(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, MODELS) == {"connectkit._lazy"}
+
+
+def test_generated_models_know_the_base_and_their_own_service_only(ever: grimp.ImportGraph) -> None:
+    for service in (f"{MODELS}.connect", f"{MODELS}.connectcases"):
+        assert ours(ever, service) == {"connectkit._lazy", f"{MODELS}._base"}
+
+
+def test_the_transport_looks_down_only(ever: grimp.ImportGraph, at_run_time: grimp.ImportGraph) -> None:
+    models = {f"{MODELS}._base", f"{MODELS}._versions"}
+    assert ours(at_run_time, TRANSPORT) == {*models, "connectkit.errors"}
+    # The policy is handed in: its type is all that the transport knows of it.
+    assert ours(ever, TRANSPORT) == {*models, "connectkit.errors", "connectkit.retry"}
+
+
+@pytest.mark.parametrize("module", ["connectkit.errors", "connectkit.retry", "connectkit._lazy"])
+def test_errors_and_retries_stand_alone(ever: grimp.ImportGraph, module: str) -> None:
+    assert ours(ever, module) == set()
+
+
+def test_pages_know_models_and_errors_only(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, "connectkit.pagination") == {f"{MODELS}._base", "connectkit.errors"}
+
+
+def test_nothing_but_the_package_itself_looks_up_to_the_client(ever: grimp.ImportGraph) -> None:
+    assert ever.find_modules_that_directly_import("connectkit.client") == {"connectkit"}
+    assert ever.find_modules_that_directly_import("connectkit") == set()
+    assert SIMULATOR not in {imported.rpartition(".")[0] for imported in ours(ever, "connectkit.client")}
+
+
+def test_the_simulator_shares_nothing_with_what_it_checks(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, SIMULATOR) == set()
+    users = {importer for importer, imported in imports(ever, "connectkit") if inside(imported, SIMULATOR)}
+    assert users == set()
+
+
+def test_what_generates_the_models_and_what_tests_them_is_not_needed_to_use_them(ever: grimp.ImportGraph) -> None:
+    used = {imported for _, imported in imports(ever, "connectkit")}
+    assert not used & {"codegen", "tests", "examples", "benchmarks", "grimp", "pytest", "hypothesis"}
+
+
+def test_only_what_is_a_dependency_is_imported(at_run_time: grimp.ImportGraph) -> None:
+    used = {imported for _, imported in imports(at_run_time, "connectkit")} - set(sys.stdlib_module_names)
+    assert used <= {"boto3", "botocore", "pydantic", "pydantic_core", "tenacity", "typing_extensions", "moto"}
+
+
+def test_no_modules_import_each_other_in_a_circle(at_run_time: grimp.ImportGraph) -> None:
+    circles: list[tuple[str, ...]] = []
+    for module in sorted(module for module in at_run_time.modules if inside(module, "connectkit")):
+        for imported in at_run_time.find_modules_directly_imported_by(module):
+            back = at_run_time.find_shortest_chain(imported, module)
+            if back:
+                circles.append((module, *back))
+    assert circles == []
+
+
+def test_tenacity_has_one_home(ever: grimp.ImportGraph) -> None:
+    assert ever.find_modules_that_directly_import("tenacity") == {"connectkit.retry"}
+
+
+def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGraph) -> None:
+    for package, also in (("boto3", set[str]()), ("botocore", {f"{MODELS}._base"})):
+        users = at_run_time.find_modules_that_directly_import(package)
+        beyond = {user for user in users if not inside(user, TRANSPORT) and not inside(user, SIMULATOR)}
+        assert beyond == also
+
+
+def test_the_public_names_are_these() -> None:
+    errors = """
+        AccessDeniedError ConfigurationError ConflictError ConnectKitError CredentialsError InternalServiceError
+        InvalidRequestError NotFoundError PaginationError QuotaExceededError RequestError ResponseDecodeError
+        ServiceError ThrottlingError TransportError
+    """
+    others = "ConnectKit Fault Page Pager RetryPolicy __version__"
+    assert connectkit.__all__ == sorted([*errors.split(), *others.split()])
+    assert set(connectkit.__all__) <= set(dir(connectkit))
+    for name in connectkit.__all__:
+        assert getattr(connectkit, name) is not None
+
+
+def modules_after(code: str) -> set[str]:
+    """The modules that a new process has loaded after ``code``."""
+    report = "\nimport sys\nprint(*sys.modules)"
+    done = subprocess.run(  # noqa: S603 - this Python
+        [sys.executable, "-c", code + report], env=environment(), capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(done.stdout.split())
+
+
+def loaded_by(code: str) -> set[str]:
+    """The third-party packages among them."""
+    return {name.partition(".")[0] for name in modules_after(code)} & THIRD_PARTY
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import connectkit",
+        "from connectkit import ConnectKitError, Fault, NotFoundError, RetryPolicy",
+        "from connectkit.models import connect, connectcases",
+        "import connectkit; dir(connectkit)",
+    ],
+)
+def test_importing_loads_no_dependency(code: str) -> None:
+    assert loaded_by(code) == set()
+
+
+def test_models_load_pydantic_and_not_boto3() -> None:
+    loaded = loaded_by("from connectkit.models.connectcases import GetCaseRequest")
+    assert (
+        {"pydantic", "pydantic_core"} <= loaded <= {"pydantic", "pydantic_core", "annotated_types", "typing_inspection"}
+    )
+
+
+def test_one_request_loads_one_module_and_what_it_is_made_of() -> None:
+    code = "from connectkit.models import connectcases as cases; cases.GetDomainRequest"
+    home = f"{MODELS}."
+    loaded = {name.removeprefix(home) for name in modules_after(code) if name.startswith(home)}
+    assert loaded == {"_base", "connectcases", "connectcases.domains"}
+
+
+def test_making_a_kit_loads_no_boto3_until_it_is_needed() -> None:
+    assert not {"boto3", "tenacity"} & loaded_by("import connectkit; connectkit.ConnectKit(region_name='us-east-1')")
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (ROOT / "connectkit" / "py.typed").is_file()

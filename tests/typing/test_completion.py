@@ -1,0 +1,123 @@
+"""What an editor offers at the cursor, asked of a real language server."""
+
+from __future__ import annotations
+
+import pytest
+
+import connectkit
+from connectkit.models import connect, connectcases
+
+from .lsp import CURSOR, LanguageServer
+
+HEAD = """\
+import connectkit
+from connectkit import ConnectKit
+from connectkit.models import connect, connectcases as cases
+
+kit = ConnectKit(region_name="us-east-1")
+reply = kit.send(cases.SearchCasesRequest(domain_id="d"))
+"""
+
+
+@pytest.fixture
+def offered(editor: LanguageServer, request: pytest.FixtureRequest) -> set[str]:
+    return set(editor.completions(HEAD + request.param))
+
+
+def after(text: str, rest: str = "") -> pytest.MarkDecorator:
+    """The cursor stands after ``text``; editors put closing brackets, ``rest``, behind it by themselves."""
+    return pytest.mark.parametrize("offered", [text + CURSOR + rest], indirect=True, ids=[text])
+
+
+@after("cases.SearchCasesRequest(")
+def test_a_request_offers_its_members_as_keywords(offered: set[str]) -> None:
+    keywords = {"domain_id", "filter", "sorts", "fields", "search_term", "max_results", "next_token"}
+    assert {name for name in offered if name.endswith("=")} == {f"{keyword}=" for keyword in keywords}
+
+
+@after('kit.send(cases.SearchCasesRequest(domain_id="d", ')
+def test_a_keyword_that_is_given_is_not_offered_again(offered: set[str]) -> None:
+    assert "search_term=" in offered
+    assert "domain_id=" not in offered
+
+
+@after("cases.CaseFilter(")
+def test_a_union_offers_its_members(offered: set[str]) -> None:
+    assert {name for name in offered if name.endswith("=")} == {"field=", "not_=", "tag=", "and_all=", "or_all="}
+
+
+@after("cases.CaseFilter(and_all=[cases.CaseFilter(or_all=[cases.CaseFilter(not_=cases.CaseFilter(", "))])])")
+def test_a_union_inside_a_union_offers_its_members(offered: set[str]) -> None:
+    assert {"field=", "not_=", "tag=", "and_all=", "or_all="} <= offered
+
+
+@after("reply.cases[0].")
+def test_an_answer_offers_its_attributes(offered: set[str]) -> None:
+    assert {"case_id", "template_id", "fields", "tags"} <= offered
+
+
+@after("reply.cases[0].fields[0].value.")
+def test_an_answer_offers_attributes_all_the_way_down(offered: set[str]) -> None:
+    assert {"string_value", "double_value", "boolean_value", "empty_value", "user_arn_value", "member"} <= offered
+
+
+@after("reply.metadata.")
+def test_an_answer_offers_its_metadata(offered: set[str]) -> None:
+    assert {"request_id", "status", "attempts"} <= offered
+
+
+@after('for field in kit.paginate(cases.ListFieldsRequest(domain_id="d")):\n    field.')
+def test_an_item_of_a_page_offers_its_attributes(offered: set[str]) -> None:
+    assert {"field_id", "field_arn", "name", "type", "namespace"} <= offered
+
+
+@after('cases.Sort(field_id="title", sort_order="')
+def test_an_enum_offers_its_values(offered: set[str]) -> None:
+    assert {name.strip('"') for name in offered} >= {"Asc", "Desc"}
+
+
+@after("cases.")
+def test_the_package_of_cases_offers_every_name(offered: set[str]) -> None:
+    assert set(connectcases.__all__) <= offered
+    assert "SearchCasesRequest" in offered
+
+
+@after("connect.")
+def test_the_package_of_connect_offers_every_name(offered: set[str]) -> None:
+    assert set(connect.__all__) <= offered
+    assert "CreateViewRequest" in offered
+
+
+@after("kit.")
+def test_a_kit_offers_what_it_does(offered: set[str]) -> None:
+    assert {"send", "paginate", "connect", "connectcases"} <= offered
+
+
+@after("connectkit.")
+def test_the_package_offers_its_public_names(offered: set[str]) -> None:
+    assert set(connectkit.__all__) <= offered
+    assert "TYPE_CHECKING" not in offered
+    assert "lazy_attributes" not in offered
+
+
+@after("kit.paginate(cases.ListFieldsRequest(domain_id='d'), ")
+def test_paginate_offers_its_options(offered: set[str]) -> None:
+    assert {"page_size=", "limit=", "start_token=", "prefetch="} <= offered
+
+
+def test_names_are_offered_as_what_they_are(editor: LanguageServer) -> None:
+    offered = editor.completions(HEAD + f"cases.{CURSOR}")
+    assert offered["SearchCasesRequest"] == "class"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"reply.cases[0].tem{CURSOR}plate_id", "ID of the template that the case was created from."),
+        (f"cases.SearchCases{CURSOR}Request", "Searches cases by keywords and by filter."),
+        (f"kit.se{CURSOR}nd", "Call the operation that `request` belongs to."),
+        (f"cases.SearchCases{CURSOR}Request", "API_connect-cases_SearchCases.html"),
+    ],
+)
+def test_pointing_at_a_name_tells_what_it_is(editor: LanguageServer, text: str, told: str) -> None:
+    assert told in editor.hover(HEAD + text).replace("\\", "")  # Markdown's own
