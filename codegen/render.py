@@ -138,13 +138,14 @@ def _operation(service: Service, op: Op) -> list[str]:
 
 def _member(member: Member, defined: set[str]) -> list[str]:
     annotation = member.type if member.required else f"{member.type} | None"
-    if not set(member.refers_to) <= defined:
+    forward = not set(member.refers_to) <= defined
+    if forward:
         annotation = f'"{annotation}"'
     default = "" if member.required else ", default=None"
-    sensitive = ", sensitive=True" if member.sensitive else ""
+    flags = (", sensitive=True" if member.sensitive else "") + (", forward=True" if forward else "")
     doc = textwrap.wrap(f'"""{member.doc}"""', WIDTH - 4)
     return [
-        f'    {member.attribute}: {annotation} = Wire("{member.wire}"{default}{sensitive})',
+        f'    {member.attribute}: {annotation} = Wire("{member.wire}"{default}{flags})',
         *(f"    {line}" for line in doc),
     ]
 

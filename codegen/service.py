@@ -268,7 +268,7 @@ class _Reader:
             type=annotation,
             refers_to=refers_to,
             required=wire in shape.required_members,
-            sensitive=bool(member.metadata.get("sensitive")),
+            sensitive=_is_sensitive(member),
             doc=self._docs.member(owner, wire),
         )
 
@@ -354,6 +354,12 @@ class _Reader:
             leaking |= more
         for name in leaking:
             self._out.structures[name].leaks = True
+
+
+def _is_sensitive(shape: Any) -> bool:
+    """Whether the service marks it so, or what is in it where that has no class of its own."""
+    inside = {"list": ["member"], "map": ["key", "value"]}.get(shape.type_name, [])
+    return bool(shape.metadata.get("sensitive")) or any(_is_sensitive(getattr(shape, name)) for name in inside)
 
 
 _BASES = {"Request": Request, "Response": Response, "Union": Union}

@@ -12,7 +12,6 @@ from ._transport import Transport
 from ._transport.clients import Clients
 from .errors import Fault, RequestError
 from .models._base import PagedRequest, Paging, Request, Response
-from .pagination import Page, Pager
 from .retry import RetryPolicy
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from botocore.config import Config
     from mypy_boto3_connect import ConnectClient
     from mypy_boto3_connectcases import ConnectCasesClient
+
+    from .pagination import Page, Pager
 
 __all__ = ["ConnectKit"]
 
@@ -136,6 +137,8 @@ class ConnectKit:
             RequestError: ``page_size`` was given to an operation whose pages have no size.
             ValueError: ``limit`` is negative.
         """
+        from .pagination import Page, Pager  # here, like all that not every process needs: a first call should be quick
+
         operation = request.operation
         paging = operation.paging
         if paging is None:  # a PagedRequest always has it; this is for those who don't check types

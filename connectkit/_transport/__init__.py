@@ -16,7 +16,6 @@ from ..models._versions import SINCE
 from .capture import Capture
 from .check import Checker, came_with
 from .collector import paused
-from .translate import Outcome, asked_to_wait, outcome, translate
 
 if TYPE_CHECKING:
     from ..retry import RetryPolicy
@@ -99,13 +98,15 @@ class _Sending:
                 body, parsed = self._attempt()
             else:
                 body, parsed = policy.run(
-                    self._attempt, repeatable=self._repeatable, hint=asked_to_wait, before_wait=self._log_wait
+                    self._attempt, repeatable=self._repeatable, hint=_asked_to_wait, before_wait=self._log_wait
                 )
             answer = self._decoded(response, body, parsed)
         except ConnectKitError as error:
             self._log_end(begun, error)
             raise
         except Exception as error:
+            from .translate import translate  # like all of that module, for calls that fail
+
             ours = translate(error, operation=self._operation.name, attempts=self._attempts)
             self._log_end(begun, ours or error)
             if ours is None:
@@ -124,6 +125,8 @@ class _Sending:
         return seen.body, parsed
 
     def _repeatable(self, error: BaseException) -> bool:
+        from .translate import Outcome, outcome
+
         what = outcome(error)
         return what is Outcome.UNDONE or (what is Outcome.UNKNOWN and self._harmless)
 
@@ -170,6 +173,12 @@ class _Sending:
                 "request_id": request_id,
             },
         )
+
+
+def _asked_to_wait(error: BaseException) -> float | None:
+    from .translate import asked_to_wait
+
+    return asked_to_wait(error)
 
 
 def _called(error: BaseException) -> str:

@@ -6,9 +6,8 @@ of botocore's own check, which knows no maximum and no enum, and finds all fault
 
 from __future__ import annotations
 
-import difflib
 import keyword
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -167,8 +166,8 @@ class Checker:
         since = SINCE.get(self._service, {}).get(f"{shape}.{wire}")
         if since is not None:
             return came_with(since)
-        near = difflib.get_close_matches(wire, members, n=1)
-        meant = f"; did you mean {_python(near[0])}?" if near else ""
+        near = _nearest(wire, members)
+        meant = f"; did you mean {_python(near)}?" if near else ""
         return f"is not a member of {shape} in botocore {botocore_version}{meant}"
 
 
@@ -205,10 +204,16 @@ def _choice(members: Mapping[str, Check], given: Mapping[str, Any]) -> str:
 
 
 def _not_allowed(value: str, allowed: list[str]) -> str:
-    near = difflib.get_close_matches(value, allowed, n=1, cutoff=0.5)
-    meant = f"; did you mean {near[0]!r}?" if near else ""
+    near = _nearest(value, allowed)
+    meant = f"; did you mean {near!r}?" if near else ""
     told = value if len(value) <= 40 else f"{value[:40]}…"  # noqa: PLR2004 - enough to recognize it
     return f"{told!r} is none of {', '.join(map(repr, allowed))}{meant}"
+
+
+def _nearest(given: str, names: Iterable[str]) -> str | None:
+    from difflib import get_close_matches  # only a faulty request needs it
+
+    return next(iter(get_close_matches(given, names, n=1, cutoff=0.5)), None)
 
 
 @cache

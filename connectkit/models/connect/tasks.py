@@ -73,13 +73,13 @@ class SegmentAttributeValue(Shape):
     value_string: str | None = Wire("ValueString", default=None)
     """A text."""
 
-    value_map: "dict[str, SegmentAttributeValue] | None" = Wire("ValueMap", default=None)
+    value_map: "dict[str, SegmentAttributeValue] | None" = Wire("ValueMap", default=None, forward=True)
     """Values by name, such as ExpiryDuration in minutes."""
 
     value_integer: int | None = Wire("ValueInteger", default=None)
     """An integer."""
 
-    value_list: "list[SegmentAttributeValue] | None" = Wire("ValueList", default=None)
+    value_list: "list[SegmentAttributeValue] | None" = Wire("ValueList", default=None, forward=True)
     """A list of values; in system attributes only."""
 
     value_arn: str | None = Wire("ValueArn", default=None)

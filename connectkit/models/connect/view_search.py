@@ -50,10 +50,10 @@ class ViewSearchCriteria(Shape):
     [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewSearchCriteria.html)
     """
 
-    or_conditions: "list[ViewSearchCriteria] | None" = Wire("OrConditions", default=None)
+    or_conditions: "list[ViewSearchCriteria] | None" = Wire("OrConditions", default=None, forward=True)
     """Criteria of which at least one must hold."""
 
-    and_conditions: "list[ViewSearchCriteria] | None" = Wire("AndConditions", default=None)
+    and_conditions: "list[ViewSearchCriteria] | None" = Wire("AndConditions", default=None, forward=True)
     """Criteria that must all hold."""
 
     string_condition: StringCondition | None = Wire("StringCondition", default=None)

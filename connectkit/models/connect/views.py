@@ -27,7 +27,7 @@ class ViewContent(Shape, hide_input_in_errors=True):
     template: str | None = Wire("Template", default=None)
     """Structure of the view, as JSON text."""
 
-    actions: list[str] | None = Wire("Actions", default=None)
+    actions: list[str] | None = Wire("Actions", default=None, sensitive=True)
     """Names of what agents can do in the view; the flow branches on them."""
 
 
@@ -87,7 +87,7 @@ class CreateViewResponse(Response, hide_input_in_errors=True):
     """The view, with its content."""
 
 
-class ViewInputContent(Shape):
+class ViewInputContent(Shape, hide_input_in_errors=True):
     """What a view shows and what agents can do in it. Size is limited as a whole.
 
     [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_ViewInputContent.html)
@@ -96,7 +96,7 @@ class ViewInputContent(Shape):
     template: str | None = Wire("Template", default=None)
     """Structure of the view, as JSON text."""
 
-    actions: list[str] | None = Wire("Actions", default=None)
+    actions: list[str] | None = Wire("Actions", default=None, sensitive=True)
     """Names of what agents can do in the view; the flow branches on them."""
 
 
@@ -235,7 +235,7 @@ class UpdateViewContentResponse(Response, hide_input_in_errors=True):
     """The view, with its content."""
 
 
-class UpdateViewContentRequest(Request[UpdateViewContentResponse]):
+class UpdateViewContentRequest(Request[UpdateViewContentResponse], hide_input_in_errors=True):
     """Replaces a view's draft ($SAVED). With status PUBLISHED, its published content ($LATEST) too.
 
     [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateViewContent.html)

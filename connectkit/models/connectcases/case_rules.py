@@ -112,7 +112,7 @@ class CompoundCondition(Shape):
     [Reference](https://docs.aws.amazon.com/connect/latest/APIReference/API_connect-cases_CompoundCondition.html)
     """
 
-    conditions: "list[BooleanCondition]" = Wire("conditions")
+    conditions: "list[BooleanCondition]" = Wire("conditions", forward=True)
     """Conditions to join. Nesting goes one level deeper at most."""
 
 

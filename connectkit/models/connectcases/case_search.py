@@ -79,16 +79,16 @@ class CaseFilter(Union):
     field: FieldFilter | None = Wire("field", default=None)
     """A comparison of one field with a value."""
 
-    not_: "CaseFilter | None" = Wire("not", default=None)
+    not_: "CaseFilter | None" = Wire("not", default=None, forward=True)
     """Matches what the inner condition does not."""
 
     tag: TagFilter | None = Wire("tag", default=None)
     """A condition on the tags of the case."""
 
-    and_all: "list[CaseFilter] | None" = Wire("andAll", default=None)
+    and_all: "list[CaseFilter] | None" = Wire("andAll", default=None, forward=True)
     """Matches what all the inner conditions match."""
 
-    or_all: "list[CaseFilter] | None" = Wire("orAll", default=None)
+    or_all: "list[CaseFilter] | None" = Wire("orAll", default=None, forward=True)
     """Matches what at least one inner condition matches."""
 
 

@@ -92,13 +92,13 @@ class CustomFieldsFilter(Union):
     field: FieldFilter | None = Wire("field", default=None)
     """A comparison of one field with a value."""
 
-    not_: "CustomFieldsFilter | None" = Wire("not", default=None)
+    not_: "CustomFieldsFilter | None" = Wire("not", default=None, forward=True)
     """Matches what the inner condition does not."""
 
-    and_all: "list[CustomFieldsFilter] | None" = Wire("andAll", default=None)
+    and_all: "list[CustomFieldsFilter] | None" = Wire("andAll", default=None, forward=True)
     """Matches what all the inner conditions match."""
 
-    or_all: "list[CustomFieldsFilter] | None" = Wire("orAll", default=None)
+    or_all: "list[CustomFieldsFilter] | None" = Wire("orAll", default=None, forward=True)
     """Matches what at least one inner condition matches."""
 
 
