@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+from ._collector import paused
+
 
 def lazy_attributes(
     package: str, homes: Mapping[str, Sequence[str]], *, packages: Sequence[str] = ()
@@ -26,7 +28,8 @@ def lazy_attributes(
         module = home_of.get(name)
         if module is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{package}.{module}"), name)
+        with paused():
+            value = getattr(import_module(f"{package}.{module}"), name)
         setattr(sys.modules[package], name, value)
         return value
 

@@ -89,12 +89,15 @@ class ConnectKit:
 
     @property
     def connect(self) -> ConnectClient:
-        """The raw boto3 client for ``connect``, which Views and Task Templates belong to."""
+        """The raw boto3 client for ``connect``, which Views and Task Templates belong to.
+
+        One that connectkit made neither retries nor checks its parameters: in ``send`` that is done before it.
+        """
         return cast("ConnectClient", self._clients.get("connect"))
 
     @property
     def connectcases(self) -> ConnectCasesClient:
-        """The raw boto3 client for ``connectcases``."""
+        """The raw boto3 client for ``connectcases``. See :attr:`connect` for what sets it apart from boto3's own."""
         return cast("ConnectCasesClient", self._clients.get("connectcases"))
 
     def send(self, request: Request[R]) -> R:

@@ -145,8 +145,8 @@ class ServiceError(ConnectKitError):
         self.retry_after = retry_after
         """Seconds that the service asked to wait before the next attempt, if it did."""
         called = f"request {request_id}, {_attempts(attempts)}" if request_id else _attempts(attempts)
-        told = message or ("" if self.details else "the service gives no reason")
-        super().__init__(f"{operation}: {code} ({status}): {told}{_details(self.details)} ({called})")
+        told = (f" {message}" if message else "") + _details(self.details) or " the service gives no reason"
+        super().__init__(f"{operation}: {code} ({status}):{told} ({called})")
 
 
 class NotFoundError(ServiceError):

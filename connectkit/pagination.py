@@ -76,6 +76,8 @@ class Pager(Generic[T_co, R_co]):
     def pages(self) -> Iterator[Page[T_co, R_co]]:
         """The pages, each read when it is reached; with a ``limit``, the last one is cut to fit.
 
+        The token of a page that was cut still opens the page after: what was cut off isn't there.
+
         Raises:
             PaginationError: a token came twice.
             ConnectKitError: whatever a call raises.

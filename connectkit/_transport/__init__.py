@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from pydantic import ValidationError
 
+from .._collector import paused_in_c_calls
 from ..errors import ConnectKitError, Fault, RequestError, ResponseDecodeError
 from ..models._base import Operation, Request, Response, ResponseMetadata, answered
 from ..models._versions import SINCE
 from .capture import Capture
 from .check import Checker, came_with
-from .collector import paused
 
 if TYPE_CHECKING:
     from ..retry import RetryPolicy
@@ -43,6 +44,7 @@ class Transport:
         self._check = check
         self._checkers: dict[str, Checker] = {}
         self._calls: dict[str, _Call] = {}
+        self._preparing = threading.Lock()
 
     def send(self, request: Request[R]) -> R:
         """Send ``request``; its answer.
@@ -56,6 +58,10 @@ class Transport:
         return cast("R", _Sending(operation, call.method, parameters).run(self._policy(operation), operation.response))
 
     def _prepare(self, operation: Operation) -> _Call:
+        with self._preparing:  # checks are put together step by step, and operations share parts of them
+            return self._calls.get(operation.name) or self._prepared(operation)
+
+    def _prepared(self, operation: Operation) -> _Call:
         client = self._clients.get(operation.service)
         if operation.name not in client.meta.service_model.operation_names:
             since = SINCE.get(operation.service, {}).get(operation.name)
@@ -88,6 +94,7 @@ class _Sending:
         self._method = method
         self._parameters = parameters
         self._attempts = 0
+        self._retry_after: float | None = None
         # Sending it twice does what sending it once does.
         self._harmless = operation.repeatable or operation.token is not None
 
@@ -98,7 +105,7 @@ class _Sending:
                 body, parsed = self._attempt()
             else:
                 body, parsed = policy.run(
-                    self._attempt, repeatable=self._repeatable, hint=_asked_to_wait, before_wait=self._log_wait
+                    self._attempt, repeatable=self._repeatable, hint=self._asked_to_wait, before_wait=self._log_wait
                 )
             answer = self._decoded(response, body, parsed)
         except ConnectKitError as error:
@@ -107,7 +114,8 @@ class _Sending:
         except Exception as error:
             from .translate import translate  # like all of that module, for calls that fail
 
-            ours = translate(error, operation=self._operation.name, attempts=self._attempts)
+            waiting = self._asked_to_wait(error)
+            ours = translate(error, operation=self._operation.name, attempts=self._attempts, retry_after=waiting)
             self._log_end(begun, ours or error)
             if ours is None:
                 raise
@@ -116,12 +124,13 @@ class _Sending:
         return answer
 
     def _attempt(self) -> tuple[bytes | None, dict[str, Any]]:
-        with Capture(self._operation.name) as seen:
+        with Capture() as seen:
             try:
                 parsed = self._method(**self._parameters)
             finally:
                 # A call that is stubbed, or fails before it is sent, is an attempt all the same.
                 self._attempts += max(seen.sends, 1)
+                self._retry_after = seen.retry_after
         return seen.body, parsed
 
     def _repeatable(self, error: BaseException) -> bool:
@@ -130,13 +139,18 @@ class _Sending:
         what = outcome(error)
         return what is Outcome.UNDONE or (what is Outcome.UNKNOWN and self._harmless)
 
+    def _asked_to_wait(self, error: BaseException) -> float | None:
+        from .translate import asked_to_wait
+
+        return asked_to_wait(error) if self._retry_after is None else self._retry_after
+
     def _decoded(self, response: type[Response], body: bytes | None, parsed: dict[str, Any]) -> Response:
-        about = parsed.pop("ResponseMetadata", {})
+        about: dict[str, Any] = parsed.get("ResponseMetadata", {})
         request_id, status = about.get("RequestId"), about.get("HTTPStatusCode")
         try:
             # No body taken: a stubbed client, or a botocore without the event. Then its own result has to do.
-            with paused():
-                answer = response.from_wire(parsed) if body is None else response.from_json(body or b"{}")
+            with paused_in_c_calls():
+                answer = response.from_wire(_members(parsed)) if body is None else response.from_json(body or b"{}")
         except ValidationError as error:
             raise ResponseDecodeError(
                 operation=self._operation.name,
@@ -175,10 +189,8 @@ class _Sending:
         )
 
 
-def _asked_to_wait(error: BaseException) -> float | None:
-    from .translate import asked_to_wait
-
-    return asked_to_wait(error)
+def _members(parsed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
 
 
 def _called(error: BaseException) -> str:

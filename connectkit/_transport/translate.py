@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 import botocore.exceptions as boto
@@ -23,6 +21,7 @@ from ..errors import (
     ThrottlingError,
     TransportError,
 )
+from .retry_after import seconds_asked
 
 __all__ = ["Outcome", "outcome", "translate"]
 
@@ -103,7 +102,7 @@ def outcome(error: BaseException) -> Outcome:
         kind, status = _kind(error)
         if kind is ThrottlingError:
             return Outcome.UNDONE
-        if status in _WORTH_REPEATING or kind is InternalServiceError:
+        if status in _WORTH_REPEATING or _BY_CODE.get(_code(error)) is InternalServiceError:
             return Outcome.UNKNOWN
         return Outcome.FINAL
     if isinstance(error, _NEVER_SENT):
@@ -120,30 +119,16 @@ def asked_to_wait(error: BaseException) -> float | None:
     response = cast("dict[str, Any]", error.response)
     headers = response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     for told in (headers.get("retry-after"), response.get("retryAfterSeconds")):
-        seconds = _seconds(told)
+        seconds = None if told is None else seconds_asked(told)
         if seconds is not None:
             return seconds
     return None
 
 
-def _seconds(told: object) -> float | None:
-    """``Retry-After`` is a number of seconds or an HTTP date."""
-    if told is None:
-        return None
-    try:
-        return max(0.0, float(str(told)))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(str(told)) - datetime.now(timezone.utc)).total_seconds())
-    except (TypeError, ValueError):
-        return None
-
-
-def translate(error: Exception, *, operation: str, attempts: int) -> ConnectKitError | None:
+def translate(error: Exception, *, operation: str, attempts: int, retry_after: float | None) -> ConnectKitError | None:
     """Our error for boto3's ``error``; ``None`` for one that isn't boto3's and should go on as it is."""
     if isinstance(error, boto.ClientError):
-        return _service_error(error, operation, attempts)
+        return _service_error(error, operation, attempts, retry_after)
     if isinstance(error, _CREDENTIALS):
         return CredentialsError(str(error))
     if isinstance(error, (*_NEVER_SENT, *_BROKEN_OFF)):
@@ -159,29 +144,32 @@ def configuration_error(error: Exception) -> ConfigurationError:
     return CredentialsError(str(error)) if isinstance(error, _CREDENTIALS) else ConfigurationError(str(error))
 
 
+def _code(error: boto.ClientError) -> str:
+    response = cast("dict[str, Any]", error.response)
+    return str(response.get("Error", {}).get("Code") or "")
+
+
 def _kind(error: boto.ClientError) -> tuple[type[ServiceError], int]:
     response = cast("dict[str, Any]", error.response)
     status = int(response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0)
-    code = response.get("Error", {}).get("Code") or ""
-    kind = _BY_CODE.get(code) or _BY_STATUS.get(status)
+    kind = _BY_CODE.get(_code(error)) or _BY_STATUS.get(status)
     if kind is None:
         kind = InternalServiceError if status >= _SERVER_FAULT else InvalidRequestError
     return kind, status
 
 
-def _service_error(error: boto.ClientError, operation: str, attempts: int) -> ServiceError:
+def _service_error(error: boto.ClientError, operation: str, attempts: int, retry_after: float | None) -> ServiceError:
     response = cast("dict[str, Any]", error.response)
-    told = response.get("Error", {})
     kind, status = _kind(error)
     return kind(
         operation=operation,
-        code=told.get("Code") or f"HTTP {status}",
+        code=_code(error) or f"HTTP {status}",
         message=_message(response),
         status=status,
         request_id=response.get("ResponseMetadata", {}).get("RequestId"),
         attempts=attempts,
         details={name: value for name, value in response.items() if name not in _ENVELOPE},
-        retry_after=asked_to_wait(error),
+        retry_after=retry_after,
     )
 
 

@@ -63,15 +63,19 @@ def test_generated_models_know_the_base_and_their_own_service_only(ever: grimp.I
 
 
 def test_the_transport_looks_down_only(ever: grimp.ImportGraph, at_run_time: grimp.ImportGraph) -> None:
-    models = {f"{MODELS}._base", f"{MODELS}._versions"}
-    assert ours(at_run_time, TRANSPORT) == {*models, "connectkit.errors"}
+    below = {f"{MODELS}._base", f"{MODELS}._versions", "connectkit.errors", "connectkit._collector"}
+    assert ours(at_run_time, TRANSPORT) == below
     # The policy is handed in: its type is all that the transport knows of it.
-    assert ours(ever, TRANSPORT) == {*models, "connectkit.errors", "connectkit.retry"}
+    assert ours(ever, TRANSPORT) == {*below, "connectkit.retry"}
 
 
-@pytest.mark.parametrize("module", ["connectkit.errors", "connectkit.retry", "connectkit._lazy"])
+@pytest.mark.parametrize("module", ["connectkit.errors", "connectkit.retry", "connectkit._collector"])
 def test_errors_and_retries_stand_alone(ever: grimp.ImportGraph, module: str) -> None:
     assert ours(ever, module) == set()
+
+
+def test_loading_lazily_needs_the_collector_to_rest(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, "connectkit._lazy") == {"connectkit._collector"}
 
 
 def test_pages_know_models_and_errors_only(ever: grimp.ImportGraph) -> None:
