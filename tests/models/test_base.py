@@ -175,11 +175,17 @@ def test_repr_names_unknown_members_once_and_never_tells_their_values() -> None:
 
 def test_a_model_cannot_be_changed_but_copied() -> None:
     request = cases.GetLayoutRequest(domain_id="d", layout_id="l")
-    with pytest.raises(ValidationError):
+    with pytest.raises(AttributeError, match=r"GetLayoutRequest doesn't change; .*model_copy\(update="):
         setattr(request, "layout_id", "m")  # noqa: B010 - checkers refuse the plain way
+    with pytest.raises(AttributeError, match="no attribute 'layout'"):
+        setattr(request, "layout", "m")  # noqa: B010 - checkers refuse the plain way
+    with pytest.raises(AttributeError, match="doesn't change"):
+        delattr(request, "layout_id")
     changed = request.model_copy(update={"layout_id": "m"})
     assert (request.layout_id, changed.to_wire()) == ("l", {"domainId": "d", "layoutId": "m"})
     assert changed != request
+    assert hash(changed) != hash(request)
+    assert {request: 1}[cases.GetLayoutRequest(domain_id="d", layout_id="l")] == 1
 
 
 @pytest.mark.parametrize("number", [5, 5.0, 0, 0.0, -1, 2**70, 0.1, 1e300])

@@ -1,0 +1,1 @@
+"""What connectkit costs, as ratios to raw boto3 in the same run. ``python -m benchmarks`` prints the table."""
