@@ -77,6 +77,12 @@ def needs_member(service: str, shape: str, member: str) -> pytest.MarkDecorator:
 
 
 @cache
+def needs_value(service: str, shape: str, value: str) -> pytest.MarkDecorator:
+    """Skip where the installed model's enum has no such value."""
+    there = value in BOTOCORE_SESSION.Session().get_service_model(service).shape_for(shape).enum
+    return pytest.mark.skipif(not there, reason=f"the installed botocore has no {shape} {value}")
+
+
 def maximum(service: str, shape: str, member: str) -> int:
     """Give the largest length or number that the installed botocore lets ``member`` of ``shape`` have."""
     model = BOTOCORE_SESSION.Session().get_service_model(service)
