@@ -7,6 +7,7 @@ and decoding a large page would spend a good part of their time on that.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 
@@ -25,10 +26,27 @@ class _Paused:
         # Two threads may be here at once: whoever finds it off leaves it to the other, who found it on.
         self._was_on = gc.isenabled()
         gc.disable()
+        if self._was_on:
+            _resting.append(self)
 
     def __exit__(self, *_: object) -> None:
         if self._was_on:
+            _resting.remove(self)
             gc.enable()
+
+
+_resting: list[_Paused] = []
+
+
+def _wake() -> None:
+    """In a process that was forked off while another thread was here: that thread isn't there to switch it on."""
+    if _resting:
+        _resting.clear()
+        gc.enable()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_wake)
 
 
 def paused() -> AbstractContextManager[None]:

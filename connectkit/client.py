@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ._transport import Transport
 from ._transport.clients import Clients
 from .errors import Fault, RequestError
-from .models._base import PagedRequest, Paging, Request, Response
+from .models._base import Operation, PagedRequest, Paging, Request, Response
 from .retry import RetryPolicy
 
 if TYPE_CHECKING:
@@ -71,9 +71,11 @@ class ConnectKit:
             connectcases: The same for ``connectcases``.
 
         Raises:
+            TypeError: an argument is of another kind than it should be.
             ValueError: both ``session`` and ``profile_name`` are given.
             ConfigurationError: a client is one for another service.
         """
+        _check_arguments(session, config, retry, {"connect": connect, "connectcases": connectcases})
         if session is not None and profile_name is not None:
             raise ValueError("give session or profile_name, not both: a session has its profile already")
         self._clients = Clients(
@@ -137,17 +139,17 @@ class ConnectKit:
             prefetch: Read the next page in a thread while the current one is being used.
 
         Raises:
+            TypeError: the request's answer doesn't come in pages.
             RequestError: ``page_size`` was given to an operation whose pages have no size.
             ValueError: ``limit`` is negative.
         """
         from .pagination import Page, Pager  # here, like all that not every process needs: a first call should be quick
 
-        operation = request.operation
-        paging = operation.paging
-        if paging is None:  # a PagedRequest always has it; this is for those who don't check types
-            raise RequestError(
-                operation=operation.name, faults=[Fault("", "its answer doesn't come in pages: send it")]
-            )
+        operation: Operation | None = getattr(request, "operation", None)
+        paging = operation.paging if operation is not None else None
+        if operation is None or paging is None:  # for those who don't check types: a PagedRequest always has it
+            called = operation.name if operation is not None else type(request).__name__
+            raise TypeError(f"paginate takes a request whose answer comes in pages, and that of {called} doesn't")
         response_attribute = _attributes(operation.response)
         items, next_token = response_attribute[paging.items], response_attribute[paging.token_out]
         changes = _changes(request, paging, page_size)
@@ -160,6 +162,24 @@ class ConnectKit:
         token_attribute = _attributes(type(request))[paging.token_in]
         first = start_token if start_token is not None else getattr(request, token_attribute)
         return Pager(fetch, operation=operation.name, limit=limit, start_token=first, prefetch=prefetch)
+
+
+def _check_arguments(session: Any, config: Any, retry: Any, clients: dict[str, Any]) -> None:
+    """What is given in the wrong place should be noticed there, and not at the first call."""
+    if session is not None and not hasattr(session, "get_credentials"):
+        right = "a region goes in region_name=, a client in connectcases= or connect="
+        raise TypeError(f"session is to be a boto3.Session, not {_kind(session)}; {right}")
+    if config is not None and not hasattr(config, "merge"):
+        raise TypeError(f"config is to be a botocore.config.Config, not {_kind(config)}")
+    if retry is not None and not isinstance(retry, RetryPolicy):
+        raise TypeError(f"retry is to be a RetryPolicy, such as RetryPolicy(max_attempts=3), not {_kind(retry)}")
+    for service, client in clients.items():
+        if client is not None and not hasattr(client, "meta"):
+            raise TypeError(f'{service} is to be a client, boto3.client("{service}"), not {_kind(client)}')
+
+
+def _kind(given: object) -> str:
+    return f"{type(given).__name__} {given!r}" if isinstance(given, (str, int)) else type(given).__name__
 
 
 def _attributes(model: type[Request[Any] | Response]) -> dict[str, str]:

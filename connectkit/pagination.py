@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from typing_extensions import TypeVar
 
 from .errors import PaginationError
 from .models._base import Response
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 __all__ = ["Page", "Pager"]
+
+T = TypeVar("T")
 
 T_co = TypeVar("T_co", covariant=True)
 R_co = TypeVar("R_co", bound=Response, covariant=True, default=Response)
@@ -76,7 +82,7 @@ class Pager(Generic[T_co, R_co]):
     def pages(self) -> Iterator[Page[T_co, R_co]]:
         """The pages, each read when it is reached; with a ``limit``, the last one is cut to fit.
 
-        The token of a page that was cut still opens the page after: what was cut off isn't there.
+        A page that was cut has no ``next_token``: going on with it would skip what was cut off.
 
         Raises:
             PaginationError: a token came twice.
@@ -87,7 +93,8 @@ class Pager(Generic[T_co, R_co]):
         left = self._limit
         for page in self._ahead() if self._prefetch else self._one_by_one():
             if left is not None and len(page.items) >= left:
-                yield Page(page.items[:left], page.next_token, page.response)
+                cut = len(page.items) > left
+                yield Page(page.items[:left], None if cut else page.next_token, page.response)
                 return
             yield page
             left = None if left is None else left - len(page.items)
@@ -113,26 +120,40 @@ class Pager(Generic[T_co, R_co]):
             page = self._fetch(page.next_token)
 
     def _ahead(self) -> Iterator[Page[T_co, R_co]]:
-        from concurrent.futures import ThreadPoolExecutor
-
         tokens = _Tokens(self._operation, self._start_token)
-        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="connectkit-prefetch")
-        try:
-            page, read = self._fetch(self._start_token), 0
-            while True:
-                read += len(page.items)
-                enough = self._limit is not None and read >= self._limit
-                if not page.next_token or enough or tokens.seen(page.next_token):
-                    yield page
-                    if not page.next_token or enough:
-                        return
-                tokens.use(page.next_token)
-                coming = worker.submit(self._fetch, page.next_token)
+        page, read = self._fetch(self._start_token), 0
+        while True:
+            read += len(page.items)
+            enough = self._limit is not None and read >= self._limit
+            if not page.next_token or enough or tokens.seen(page.next_token):
                 yield page
-                page = coming.result()
-        finally:
-            # Whoever stops early shouldn't wait for a page that nobody reads.
-            worker.shutdown(wait=False, cancel_futures=True)
+                if not page.next_token or enough:
+                    return
+            tokens.use(page.next_token)
+            coming = _in_a_thread(self._fetch, page.next_token)
+            yield page
+            page = coming.result()
+
+
+def _in_a_thread(function: Callable[[str], T], argument: str) -> Future[T]:
+    """Call ``function`` in a thread that doesn't keep the process alive, for nobody may want its result."""
+    from concurrent.futures import Future
+    from contextvars import copy_context
+
+    future: Future[T] = Future()
+    # The caller's context goes along: a tracer finds the span that a page belongs to there.
+    context = copy_context()
+
+    def run() -> None:
+        try:
+            result = context.run(function, argument)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to who asks for the result
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    threading.Thread(target=run, name="connectkit-prefetch", daemon=True).start()
+    return future
 
 
 class _Tokens:

@@ -26,6 +26,7 @@ class RetryPolicy:
     the service asks for is kept instead. ``RetryPolicy(max_attempts=1)`` never repeats.
 
     Raises:
+        TypeError: what should be a number is none.
         ValueError: a number makes no sense.
     """
 
@@ -44,11 +45,18 @@ class RetryPolicy:
     """What tells the seconds that have passed; for tests."""
 
     def __post_init__(self) -> None:
+        attempts: object = getattr(self, "max_attempts")  # noqa: B009 - whatever it is, for those who don't check types
+        if not isinstance(attempts, int):
+            raise TypeError(f"max_attempts is {attempts!r}; it is a whole number of attempts")
         if self.max_attempts < 1:
             raise ValueError(f"max_attempts is {self.max_attempts}; at least 1 is needed, the first attempt itself")
         for name in ("deadline", "initial", "cap"):
             seconds = getattr(self, name)
-            if seconds is not None and not seconds >= 0:
+            if seconds is None and name == "deadline":
+                continue
+            if not isinstance(seconds, (int, float)):
+                raise TypeError(f"{name} is {seconds!r}; it is a number of seconds")
+            if not seconds >= 0:
                 raise ValueError(f"{name} is {seconds}; it is a number of seconds, not negative")
 
     def run(
@@ -85,8 +93,8 @@ class RetryPolicy:
         jitter = wait_random_exponential(multiplier=self.initial, max=self.cap)
 
         def wait(state: RetryCallState) -> float:
-            asked = hint(_failure(state))
-            return float(jitter(state)) if asked is None else asked
+            # A hint of nothing is none: whoever throttles should not be asked again at once.
+            return hint(_failure(state)) or float(jitter(state))
 
         def stop(state: RetryCallState) -> bool:
             if state.attempt_number >= self.max_attempts:

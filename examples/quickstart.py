@@ -16,7 +16,7 @@ import json
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from connectkit import ConnectKit, ConnectKitError
@@ -109,8 +109,11 @@ def tour_cases(kit: ConnectKit, undo: ExitStack) -> None:
         sorts=[cases.Sort(field_id=amount, sort_order="Desc")],
         fields=[cases.FieldIdentifier(id=name) for name in ("title", priority, amount)],
     )
+    wait_until_found(kit, domain.domain_id, len(made))
     pages = list(kit.paginate(search, page_size=6).pages())
     found = [case for page in pages for case in page.items]
+    if not found:
+        raise SystemExit("the search found none of the cases, although all of them can be found")
     step("search", f"{pages[0].response.total_count} cases match, read in {len(pages)} pages:")
     for case in found[:5]:
         title, level, sum_ = (value_of(case.fields, name) for name in ("title", priority, amount))
@@ -131,9 +134,27 @@ def tour_cases(kit: ConnectKit, undo: ExitStack) -> None:
 
 def wait_until_active(kit: ConnectKit, domain_id: str) -> None:
     """A real domain takes a moment; the simulated one is there at once."""
-    for _ in range(60):
-        if kit.send(cases.GetDomainRequest(domain_id=domain_id)).domain_status == "Active":
+    for _ in patiently():
+        status = kit.send(cases.GetDomainRequest(domain_id=domain_id)).domain_status
+        if status == "Active":
             return
+        if status == "CreationFailed":
+            raise SystemExit("the service could not create the domain")
+    raise SystemExit("the domain is still not active")
+
+
+def wait_until_found(kit: ConnectKit, domain_id: str, count: int) -> None:
+    """A real search may take a moment to find what was just made."""
+    for _ in patiently():
+        if (kit.send(cases.SearchCasesRequest(domain_id=domain_id)).total_count or 0) >= count:
+            return
+    raise SystemExit(f"the search still doesn't find all {count} cases")
+
+
+def patiently() -> Iterator[None]:
+    """Come round every two seconds, for two minutes."""
+    for _ in range(60):
+        yield
         time.sleep(2)
 
 

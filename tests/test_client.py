@@ -246,8 +246,45 @@ def test_a_total_count_survives(wire: Intercepted) -> None:
 
 
 def test_what_has_no_pages_is_refused_with_what_to_do(wire: Intercepted) -> None:
-    with pytest.raises(RequestError, match="GetDomain can't be sent: its answer doesn't come in pages: send it"):
+    with pytest.raises(TypeError, match="whose answer comes in pages, and that of GetDomain doesn't"):
         wire.kit.paginate(cast("Any", cases.GetDomainRequest(domain_id=DOMAIN)))
+    with pytest.raises(TypeError, match="that of dict doesn't"):
+        wire.kit.paginate(cast("Any", {"domainId": DOMAIN}))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"domainId": DOMAIN}, "not dict; from_wire reads a dict"),
+        ("GetDomain", "not str"),
+        (cases.GetDomainRequest, r"not its class: make one with GetDomainRequest\(\.\.\.\)"),
+        (cases.FieldIdentifier(id="title"), "not FieldIdentifier"),
+        (cases.DeleteCaseResponse(), "not DeleteCaseResponse"),
+    ],
+)
+def test_what_is_no_request_is_refused_with_what_to_do(wire: Intercepted, given: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=told):
+        wire.kit.send(given)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"session": "us-east-1"}, "a boto3.Session, not str 'us-east-1'; a region goes in region_name="),
+        ({"config": {"retries": 3}}, "a botocore.config.Config, not dict"),
+        ({"retry": 3}, r"a RetryPolicy, such as RetryPolicy\(max_attempts=3\), not int 3"),
+        ({"connect": "connect"}, r'boto3.client\("connect"\), not str'),
+        ({"connectcases": "x"}, r'boto3.client\("connectcases"\), not str'),
+    ],
+)
+def test_an_argument_in_the_wrong_place_is_refused_at_once(arguments: dict[str, Any], told: str) -> None:
+    with pytest.raises(TypeError, match=told):
+        ConnectKit(**arguments)
+
+
+def test_a_client_given_as_a_session_is_refused_with_where_it_goes(wire: Intercepted) -> None:
+    with pytest.raises(TypeError, match="a client in connectcases="):
+        ConnectKit(cast("Any", wire.kit.connectcases))
 
 
 def test_a_negative_limit_is_refused_at_once(wire: Intercepted) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 import pytest
 from hypothesis import given, strategies as st
@@ -247,3 +250,44 @@ def test_two_walks_at_once_dont_disturb_each_other(*, prefetch: bool) -> None:
 def test_an_empty_token_ends_the_walk() -> None:
     book = Book([[1], [2]], last_token="")
     assert book.pager().all() == [1, 2]
+
+
+def test_prefetch_goes_with_the_context_of_who_reads() -> None:
+    request_id: ContextVar[str] = ContextVar("request_id", default="none")
+    seen: list[str] = []
+
+    def fetch(token: str | None) -> Page[int]:
+        seen.append(request_id.get())
+        return Page([1], None if token else "2", Response())
+
+    request_id.set("abc")
+    assert Pager(fetch, operation="ListThings", prefetch=True).all() == [1, 1]
+    assert seen == ["abc", "abc"]
+
+
+def test_a_page_that_nobody_waits_for_does_not_keep_the_process_alive() -> None:
+    program = """
+import threading
+from connectkit import Page, Pager
+from connectkit.models import Response
+begun = threading.Event()
+def fetch(token):
+    if token:
+        begun.set()
+        threading.Event().wait()  # an answer that never comes
+    return Page([1], "next", Response())
+for _ in Pager(fetch, operation="ListThings", prefetch=True):
+    begun.wait()
+    break
+"""
+    done = subprocess.run([sys.executable, "-c", program], timeout=30, check=False)  # noqa: S603 - this Python
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("prefetch", [False, True])
+def test_a_page_that_was_cut_cannot_be_gone_on_from(*, prefetch: bool) -> None:
+    book = Book([[1, 2, 3], [4, 5, 6], [7]])
+    assert [page.next_token for page in book.pager(limit=4, prefetch=prefetch).pages()] == ["1", None]
+    whole = list(book.pager(limit=6, prefetch=prefetch).pages())
+    assert whole[-1].next_token is not None
+    assert book.pager(start_token=whole[-1].next_token).all() == [7]

@@ -177,12 +177,26 @@ def test_without_a_deadline_only_the_attempts_end_it() -> None:
     assert time.slept == [3600.0] * 3
 
 
-@given(hint=st.floats(0, 50))
+@given(hint=st.floats(0.001, 50))
 def test_a_hint_is_followed_exactly_and_over_the_cap(hint: float) -> None:
     time = Time()
     failing = Failing(time, failures=2, hint=hint)
     failing.run(time.policy(max_attempts=3, deadline=None, cap=1.0))
     assert time.slept == [hint, hint]
+
+
+def test_a_hint_of_nothing_is_none(  # whoever throttles isn't asked again at once by everybody
+) -> None:
+    time = Time()
+    Failing(time, failures=2, hint=0.0).run(time.policy(max_attempts=3, initial=1.0))
+    assert all(0 < slept <= 2 for slept in time.slept)
+
+
+@pytest.mark.parametrize("name", ["max_attempts", "deadline", "initial", "cap"])
+def test_what_should_be_a_number_is_one(name: str) -> None:
+    wrong: dict[str, Any] = {name: "3"}
+    with pytest.raises(TypeError, match=f"{name} is '3'"):
+        RetryPolicy(**wrong)
 
 
 def test_before_each_wait_it_tells_the_failure_its_number_and_the_seconds() -> None:

@@ -52,6 +52,8 @@ class Transport:
         Raises:
             ConnectKitError: see :mod:`connectkit.errors`.
         """
+        if not isinstance(cast("object", request), Request):  # for those who don't check types
+            raise TypeError(_no_request(request))
         operation = request.operation
         call = self._calls.get(operation.name) or self._prepare(operation)
         parameters = self._encode(request, operation, call)
@@ -150,7 +152,7 @@ class _Sending:
         try:
             # No body taken: a stubbed client, or a botocore without the event. Then its own result has to do.
             with paused_in_c_calls():
-                answer = response.from_wire(_members(parsed)) if body is None else response.from_json(body or b"{}")
+                answer = response.from_wire(parsed) if body is None else response.from_json(body or b"{}")
         except ValidationError as error:
             raise ResponseDecodeError(
                 operation=self._operation.name,
@@ -189,8 +191,11 @@ class _Sending:
         )
 
 
-def _members(parsed: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
+def _no_request(given: object) -> str:
+    if isinstance(given, type):
+        return f"send takes a request, not its class: make one with {given.__name__}(...)"
+    called = type(given).__name__
+    return f"send takes a request model such as GetDomainRequest(domain_id=...), not {called}; from_wire reads a dict"
 
 
 def _called(error: BaseException) -> str:

@@ -7,6 +7,7 @@ of botocore's own check, which knows no maximum and no enum, and finds all fault
 from __future__ import annotations
 
 import keyword
+import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -67,7 +68,11 @@ class Checker:
         name: str = shape.name
         members: dict[str, Check] = {wire: self._for(member) for wire, member in shape.members.items()}
         required: list[str] = list(shape.required_members)
-        in_uri = [wire for wire, member in shape.members.items() if member.serialization.get("location") == "uri"]
+        in_uri = [
+            wire
+            for wire, member in shape.members.items()
+            if member.serialization.get("location") == "uri" and not member.metadata.get("min")
+        ]
         union = bool(getattr(shape, "is_tagged_union", False))
 
         def check(value: Any, path: Path, report: Report) -> None:
@@ -87,7 +92,7 @@ class Checker:
                 if known is not None:
                     known(held, (*path, wire), report)
                 else:
-                    report((*path, wire), self._unknown(name, wire, members))
+                    self._unknown(name, wire, members, path, report)
             return None
 
         return check
@@ -150,6 +155,8 @@ class Checker:
         def check(value: Any, path: Path, report: Report) -> None:
             if not isinstance(value, types) or (kind != "boolean" and isinstance(value, bool)):
                 return report(path, _expected(called, value))
+            if isinstance(value, float) and not math.isfinite(value):
+                return report(path, f"is {value}, which JSON has no way to write")
             if least is not None and value < least:
                 report(path, f"is {value}; {least} is the least")
             if most is not None and value > most:
@@ -162,13 +169,14 @@ class Checker:
         if not isinstance(value, datetime):
             report(path, _expected("a datetime", value))
 
-    def _unknown(self, shape: str, wire: str, members: Mapping[str, Check]) -> str:
+    def _unknown(self, shape: str, wire: str, members: Mapping[str, Check], path: Path, report: Report) -> None:
         since = SINCE.get(self._service, {}).get(f"{shape}.{wire}")
         if since is not None:
-            return came_with(since)
+            return report((*path, wire), came_with(since))
         near = _nearest(wire, members)
         meant = f"; did you mean {_python(near)}?" if near else ""
-        return f"is not a member of {shape} in botocore {botocore_version}{meant}"
+        # Its name as it was given: turned into an attribute's it could read like a right one.
+        return report((*path, f"[{wire!r}]"), f"is not a member of {shape} in botocore {botocore_version}{meant}")
 
 
 def came_with(since: str | None) -> str:

@@ -90,7 +90,9 @@ _CREDENTIALS = (
     boto.UnknownCredentialError,
     boto.RefreshWithMFAUnsupportedError,
 )
-_NEVER_SENT = (boto.EndpointConnectionError, boto.ConnectTimeoutError, boto.ProxyConnectionError)
+_NEVER_SENT = (boto.EndpointConnectionError, boto.ConnectTimeoutError)
+# What urllib3 calls it when the connection itself couldn't be made; it has other reasons to blame a proxy.
+_NO_CONNECTION = frozenset({"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"})
 _BROKEN_OFF = (boto.HTTPClientError, boto.ConnectionError, boto.IncompleteReadError)
 # What botocore's own error dictionaries always hold, and what we have attributes for.
 _ENVELOPE = frozenset({"Error", "ResponseMetadata", "message", "Message", "retryAfterSeconds"})
@@ -105,7 +107,7 @@ def outcome(error: BaseException) -> Outcome:
         if status in _WORTH_REPEATING or _BY_CODE.get(_code(error)) is InternalServiceError:
             return Outcome.UNKNOWN
         return Outcome.FINAL
-    if isinstance(error, _NEVER_SENT):
+    if _never_sent(error):
         return Outcome.UNDONE
     if isinstance(error, _BROKEN_OFF) and not isinstance(error, boto.SSLError):
         return Outcome.UNKNOWN
@@ -125,6 +127,14 @@ def asked_to_wait(error: BaseException) -> float | None:
     return None
 
 
+def _never_sent(error: BaseException) -> bool:
+    if isinstance(error, boto.ProxyConnectionError):
+        # A proxy that hangs up after it took the request is reported the same way as one that can't be reached.
+        reason = getattr(error.kwargs.get("error"), "original_error", None)
+        return type(reason).__name__ in _NO_CONNECTION
+    return isinstance(error, _NEVER_SENT)
+
+
 def translate(error: Exception, *, operation: str, attempts: int, retry_after: float | None) -> ConnectKitError | None:
     """Our error for boto3's ``error``; ``None`` for one that isn't boto3's and should go on as it is."""
     if isinstance(error, boto.ClientError):
@@ -132,8 +142,7 @@ def translate(error: Exception, *, operation: str, attempts: int, retry_after: f
     if isinstance(error, _CREDENTIALS):
         return CredentialsError(str(error))
     if isinstance(error, (*_NEVER_SENT, *_BROKEN_OFF)):
-        never_sent = isinstance(error, _NEVER_SENT)
-        return TransportError(operation=operation, reason=str(error), attempts=attempts, never_sent=never_sent)
+        return TransportError(operation=operation, reason=str(error), attempts=attempts, never_sent=_never_sent(error))
     if isinstance(error, boto.BotoCoreError):
         return ConfigurationError(f"{operation}: {error}")
     return None

@@ -200,6 +200,30 @@ class Shape(BaseModel, metaclass=_Declared):
         """
         return _to_wire(self, keep_null=True)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with some attributes changed.
+
+        Args:
+            update: New values by attribute name; they aren't validated.
+            deep: Copy what the attributes hold as well.
+
+        Raises:
+            TypeError: there is no such attribute.
+        """
+        for name in update or ():
+            if name not in type(self).model_fields:
+                raise TypeError(_no_attribute(type(self), name))
+        return super().model_copy(update=update, deep=deep)
+
+    def model_dump_json(self, *, by_alias: bool | None = True, **options: Any) -> str:
+        """JSON under the wire names, which ``from_json`` and ``model_validate_json`` read back.
+
+        Args:
+            by_alias: ``False`` for attribute names, which they don't.
+            options: What pydantic's method takes.
+        """
+        return super().model_dump_json(by_alias=by_alias, **options)
+
     @classmethod
     def wire_names(cls) -> Mapping[str, str]:
         """Attribute name to wire name, in the service model's order."""
@@ -251,10 +275,18 @@ class Shape(BaseModel, metaclass=_Declared):
             yield name, _UNKNOWN
 
 
+def _no_attribute(model: type[Shape], name: str) -> str:
+    from difflib import get_close_matches
+
+    wires = {wire: attribute for attribute, wire in _wire_names(model).items()}
+    near = wires.get(name) or next(iter(get_close_matches(name, list(model.model_fields), n=1)), None)
+    return f"{model.__name__} has no attribute {name!r}" + (f"; did you mean {near!r}?" if near else "")
+
+
 def _unchanging(shape: Shape, name: str) -> str:
     called = type(shape).__name__
     if name not in type(shape).model_fields:
-        return f"{called} has no attribute {name!r}, and doesn't change"
+        return _no_attribute(type(shape), name)
     return f"{called} doesn't change; make another one with model_copy(update={{{name!r}: ...}})"
 
 
@@ -421,6 +453,20 @@ class Response(Shape):
             _EXTENDED.add(cls)
             return read
         return known
+
+    @classmethod
+    def from_wire(cls, mapping: Mapping[str, Any], /) -> Self:
+        """Read what a boto3 client's method returns; its ``ResponseMetadata`` becomes ``metadata``.
+
+        Raises:
+            pydantic.ValidationError: a member holds something of another type.
+        """
+        about: Mapping[str, Any] | None = mapping.get("ResponseMetadata")
+        response = super().from_wire({name: value for name, value in mapping.items() if name != "ResponseMetadata"})
+        if about is None:
+            return response
+        attempts = about.get("RetryAttempts", 0) + 1
+        return answered(response, ResponseMetadata(about.get("RequestId"), about.get("HTTPStatusCode"), attempts))
 
     @property
     def metadata(self) -> ResponseMetadata:

@@ -309,3 +309,28 @@ def test_wire_names_are_told_in_order() -> None:
 
 def test_python_keywords_get_an_underscore() -> None:
     assert cases.CaseFilter.from_wire({"not": {"andAll": []}}).not_ == cases.CaseFilter.from_wire({"andAll": []})
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("max_result", "max_results"), ("maxResults", "max_results")])
+def test_a_copy_refuses_what_is_no_attribute(wrong: str, right: str) -> None:
+    request = cases.SearchCasesRequest(domain_id="d")
+    with pytest.raises(TypeError, match=rf"SearchCasesRequest has no attribute '{wrong}'; did you mean '{right}'"):
+        request.model_copy(update={wrong: 5})
+
+
+def test_json_dumped_is_read_back() -> None:
+    page = cases.ListFieldsResponse.from_wire(
+        {"fields": [{"fieldId": "f", "name": "Priority", "namespace": "Custom", "type": "Text", "new": 1}]}
+    )
+    assert cases.ListFieldsResponse.model_validate_json(page.model_dump_json()) == page
+    request = cases.SearchCasesRequest(domain_id="d", sorts=[cases.Sort(field_id="title", sort_order="Asc")])
+    assert cases.SearchCasesRequest.model_validate_json(request.model_dump_json()).to_wire() == request.to_wire()
+    assert json.loads(request.model_dump_json(by_alias=False, exclude_unset=True))["domain_id"] == "d"
+
+
+def test_what_a_boto3_client_returns_is_read_with_its_metadata() -> None:
+    about: dict[str, Any] = {"RequestId": "r-1", "HTTPStatusCode": 200, "HTTPHeaders": {}, "RetryAttempts": 2}
+    reply = cases.GetDomainResponse.from_wire({"domainId": "d", "ResponseMetadata": about})
+    assert reply == cases.GetDomainResponse.from_wire({"domainId": "d"})
+    assert reply.metadata == ResponseMetadata(request_id="r-1", status=200, attempts=3)
+    assert reply.to_wire() == {"domainId": "d"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 from botocore import exceptions as boto
+from urllib3.exceptions import NewConnectionError, ProxyError
 
 from connectkit import (
     InternalServiceError,
@@ -154,11 +156,16 @@ def test_without_a_connection_nothing_was_sent(why: str, monkeypatch: pytest.Mon
     assert isinstance(caught.value.__cause__, boto.EndpointConnectionError)
 
 
+NO_CONNECTION = NewConnectionError(cast("Any", None), "refused")
+
+
 @pytest.mark.parametrize(
     ("error", "never_sent", "attempts"),
     [
         (boto.ConnectTimeoutError(endpoint_url="u"), True, 2),
-        (boto.ProxyConnectionError(proxy_url="u"), True, 2),
+        (boto.ProxyConnectionError(proxy_url="u"), False, 2),
+        (boto.ProxyConnectionError(proxy_url="u", error=ProxyError("", NO_CONNECTION)), True, 2),
+        (boto.ProxyConnectionError(proxy_url="u", error=ProxyError("", ConnectionResetError())), False, 2),
         (boto.EndpointConnectionError(endpoint_url="u"), True, 2),
         (boto.ReadTimeoutError(endpoint_url="u"), False, 2),
         (boto.ConnectionClosedError(endpoint_url="u"), False, 2),

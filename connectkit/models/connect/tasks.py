@@ -166,11 +166,7 @@ class UpdateContactTaskTemplateRequest(Request[UpdateContactTaskTemplateResponse
     """
 
     operation: ClassVar[Operation] = Operation(
-        "connect",
-        "UpdateContactTaskTemplate",
-        "update_contact_task_template",
-        UpdateContactTaskTemplateResponse,
-        repeatable=True,
+        "connect", "UpdateContactTaskTemplate", "update_contact_task_template", UpdateContactTaskTemplateResponse
     )
 
     instance_id: str = Wire("InstanceId")
