@@ -19,7 +19,7 @@ from benchmarks.answers import page
 __all__ = ["Peer", "measure_peers"]
 
 ENVIRONMENT = Path(__file__).parents[1] / ".cache" / "peers"
-_PACKAGES = ["capo-connectcases", "aws-resource-validator"]
+_PACKAGES = ["capo-connectcases", "aws-resource-validator", "aws-resource-validator-connectcases"]
 
 
 class Peer(NamedTuple):
@@ -69,7 +69,8 @@ compare(lambda: peer.search_cases("d"))
 """,
     "aws-resource-validator: boto3's page validated into models": """
 from aws_resource_validator.pydantic_models.connectcases import connectcases_classes as models
-compare(lambda: models.SearchCasesResponseTypeDef.model_validate(raw()))
+about = {"RequestId": "r", "HTTPStatusCode": 200, "HTTPHeaders": {}, "RetryAttempts": 0, "HostId": "h"}
+compare(lambda: models.SearchCasesResponseTypeDef.model_validate({**raw(), "ResponseMetadata": about}))
 """,
     "aws-resource-validator: import of its Cases models (against `import boto3`)": """
 import subprocess
