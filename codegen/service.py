@@ -20,7 +20,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-from connectkit.models._base import Request, Response, Union
+from connectkit.models._base import Shape, Union
+from connectkit.models._operation import Request, Response
 
 HERE = Path(__file__).parent
 BOTOCORE_VERSION: str = botocore.__version__
@@ -367,7 +368,7 @@ _BASES = {"Request": Request, "Response": Response, "Union": Union}
 
 def _attribute(wire: str, kind: str) -> str:
     name: str = xform_name(wire)
-    base = _BASES.get(kind, Response.__mro__[1])
+    base = _BASES.get(kind, Shape)
     if keyword.iskeyword(name) or hasattr(base, name):
         name += "_"
     return name

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ._transport import Transport
 from ._transport.clients import Clients
 from .errors import Fault, RequestError
-from .models._base import Operation, PagedRequest, Paging, Request, Response
+from .models._operation import Operation, PagedRequest, Paging, Request, Response
 from .retry import RetryPolicy
 
 if TYPE_CHECKING:

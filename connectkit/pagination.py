@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic
 from typing_extensions import TypeVar
 
 from .errors import PaginationError
-from .models._base import Response
+from .models._operation import Response
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -10,7 +10,7 @@ import pytest
 
 from connectkit import ConnectKit, PaginationError, RequestError, ThrottlingError
 from connectkit.models import connect, connectcases as cases
-from connectkit.models._base import PagedRequest, Paging
+from connectkit.models._operation import PagedRequest, Paging
 from connectkit.models._versions import SINCE
 
 from .transport.standin import REQUEST_ID, Answer, failure, reply

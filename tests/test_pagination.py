@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from connectkit import Page, Pager, PaginationError
-from connectkit.models._base import Response
+from connectkit.models._operation import Response
 
 WAIT = 5.0
 

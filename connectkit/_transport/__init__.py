@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from .._collector import paused_in_c_calls
 from ..errors import ConnectKitError, Fault, RequestError, ResponseDecodeError
-from ..models._base import Operation, Request, Response, ResponseMetadata, answered
+from ..models._operation import Operation, Request, Response, ResponseMetadata, answered
 from ..models._versions import SINCE
 from .capture import Capture
 from .check import Checker, came_with
@@ -43,7 +43,7 @@ class Transport:
         self._retry = retry
         self._check = check
         self._checkers: dict[str, Checker] = {}
-        self._calls: dict[str, _Call] = {}
+        self._calls: dict[type[Any], _Call] = {}
         self._preparing = threading.Lock()
 
     def send(self, request: Request[R]) -> R:
@@ -55,13 +55,16 @@ class Transport:
         if not isinstance(cast("object", request), Request):  # for those who don't check types
             raise TypeError(_no_request(request))
         operation = request.operation
-        call = self._calls.get(operation.name) or self._prepare(operation)
+        call = self._calls.get(type(request)) or self._prepare(type(request))
         parameters = self._encode(request, operation, call)
         return cast("R", _Sending(operation, call.method, parameters).run(self._policy(operation), operation.response))
 
-    def _prepare(self, operation: Operation) -> _Call:
+    def _prepare(self, request: type[Request[Response]]) -> _Call:
         with self._preparing:  # checks are put together step by step, and operations share parts of them
-            return self._calls.get(operation.name) or self._prepared(operation)
+            call = self._calls.get(request)
+            if call is None:
+                call = self._calls[request] = self._prepared(request.operation)
+            return call
 
     def _prepared(self, operation: Operation) -> _Call:
         client = self._clients.get(operation.service)
@@ -72,8 +75,7 @@ class Transport:
         if self._check:
             checker = self._checkers.setdefault(operation.service, Checker(operation.service))
             faults = checker.for_input(client.meta.service_model.operation_model(operation.name).input_shape)
-        call = self._calls[operation.name] = _Call(getattr(client, operation.method), faults)
-        return call
+        return _Call(getattr(client, operation.method), faults)
 
     def _encode(self, request: Request[Response], operation: Operation, call: _Call) -> dict[str, Any]:
         parameters = request.to_wire()

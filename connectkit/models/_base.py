@@ -1,148 +1,29 @@
-"""What every generated model is made of.
+"""What every generated model is made of: ``Shape``, one structure of the service model, and ``Union``, a tagged one.
 
-``Shape`` is one structure of the service model, ``Union`` a tagged union, ``Request`` and ``Response`` the two ends of
-an operation. A class has *two* ways in, and pydantic keeps them apart for us:
+A class has *two* ways in, and pydantic keeps them apart for us:
 
 * **Python** (the constructor, ``model_validate``) is strict: a required member must be there, an unknown name is
   refused, so a typing slip fails where it was made.
 * **JSON** (``from_json``, ``from_wire``) is how the service speaks, and is read leniently: a "required" member may be
-  missing or null, and members that this version doesn't know are kept. Only requests stay strict there as well.
+  missing or null, and members that this version doesn't know are kept. Only requests are strict there as well; what
+  is nested in them is checked against the installed botocore before it is sent.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from pydantic import VERSION as PYDANTIC_VERSION, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError, PydanticUndefined, core_schema
-from typing_extensions import Self, TypeVar, dataclass_transform
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import core_schema
+from typing_extensions import Self, dataclass_transform
+
+from ._declare import Wire, aware, lenient_model
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
-__all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "Shape", "Union"]
-
-ServiceName = Literal["connect", "connectcases"]
-
-
-# --- what a generated field is annotated with -------------------------------------------------------------------------
-
-
-def Wire(  # noqa: N802 - part of a declaration
-    name: str, *, default: Any = PydanticUndefined, sensitive: bool = False, forward: bool = False
-) -> Any:
-    """Tie an attribute to its ``name`` on the wire.
-
-    Args:
-        name: Wire name.
-        default: Value when it isn't given; without one it is required.
-        sensitive: Leave it out of every ``repr``.
-        forward: Its annotation is quoted, for it names a class that comes later.
-    """
-    if forward:
-        return Field(default, alias=name, repr=not sensitive)
-    return _WireField(default=default, alias=name, validation_alias=name, serialization_alias=name, repr=not sensitive)
-
-
-class _WireField(FieldInfo):  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues] - FastAPI does it too
-    """A declaration that pydantic takes over instead of copying it: a seventh of the time to import all models.
-
-    It copies, for a declaration may stand on several attributes; each of ours stands on one. The original is needed
-    again only where the annotation can't be evaluated at once, which is what ``forward`` is for.
-    """
-
-    __slots__ = ()
-
-    def __copy__(self) -> Self:
-        if self.annotation is None:
-            return self
-        # It belongs to a class already, and this is a subclass taking it over.
-        twin = type(self).__new__(type(self))
-        for name in FieldInfo.__slots__:
-            setattr(twin, name, getattr(self, name))
-        return twin
-
-
-class _Open:
-    """Marks a ``Literal`` that only editors and type checkers enforce.
-
-    AWS adds enum values between releases. Reading one must not fail, so at run time any string is one.
-    """
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "core_schema.CoreSchema":
-        return core_schema.str_schema()
-
-
-class _Number:
-    """A double that stays the number it was: ``5`` does not turn into ``5.0`` on its way to the wire."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "core_schema.CoreSchema":
-        whole, real = core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)
-        return core_schema.union_schema(
-            [whole, real],
-            mode="left_to_right",
-            custom_error_type="number_type",
-            custom_error_message="Input should be a valid number",
-        )
-
-
-class _Instant:
-    """An aware ``datetime``: naive ones are refused in Python and taken as UTC on the wire."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "core_schema.CoreSchema":
-        return core_schema.json_or_python_schema(
-            json_schema=core_schema.no_info_wrap_validator_function(
-                _read_instant, core_schema.datetime_schema(), serialization=None
-            ),
-            python_schema=core_schema.datetime_schema(tz_constraint="aware"),
-        )
-
-
-def _read_instant(value: Any, parse: core_schema.ValidatorFunctionWrapHandler) -> datetime:
-    """Read what the services send: epoch seconds (Connect), ISO-8601 (Cases) or an HTTP date (allowed by the protocol).
-
-    Seconds go through ``datetime.fromtimestamp`` as they do in botocore, so that both round alike.
-    """
-    if isinstance(value, str):
-        if _is_number(value):
-            # Otherwise large ones would be taken for milliseconds.
-            return _read_instant(float(value), parse)
-        try:
-            return _aware(parse(value))
-        except ValueError:
-            return _read_unusual_instant(value)
-    try:
-        return datetime.fromtimestamp(value, tz=timezone.utc)
-    except (TypeError, ValueError, OverflowError, OSError):
-        raise PydanticCustomError("timestamp", "Input should be a timestamp") from None
-
-
-def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdecimal()
-
-
-def _read_unusual_instant(text: str) -> datetime:
-    from botocore.utils import parse_timestamp  # knows every form that boto3 reads; slow, and hardly needed
-
-    try:
-        return _aware(parse_timestamp(text))
-    except (ValueError, RuntimeError, OverflowError):
-        raise PydanticCustomError("timestamp", "Input should be a timestamp") from None
-
-
-def _aware(instant: datetime) -> datetime:
-    return instant if instant.tzinfo is not None else instant.replace(tzinfo=timezone.utc)
-
-
-OPEN = _Open()
-Double = Annotated[float, _Number()]
-Timestamp = Annotated[datetime, _Instant()]
-
-
-# --- structures -------------------------------------------------------------------------------------------------------
-
+__all__ = ["Shape", "Union", "to_wire"]
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -198,7 +79,7 @@ class Shape(BaseModel, metaclass=_Declared):
 
         What was never set is left out; what was set or read is there, ``False``, ``0``, ``""`` and ``None`` included.
         """
-        return _to_wire(self, keep_null=True)
+        return to_wire(self, keep_null=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with some attributes changed.
@@ -232,11 +113,11 @@ class Shape(BaseModel, metaclass=_Declared):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> "core_schema.CoreSchema":
         strict = handler(source)
-        if issubclass(cls, Request) or strict["type"] != "model":
+        if strict["type"] != "model":
             return strict
         strict = cast("Any", dict(strict))
         reference = strict.pop("ref", None)
-        lenient = _lenient_model(strict)
+        lenient = lenient_model(strict)
         return core_schema.json_or_python_schema(
             json_schema=lenient,
             python_schema=strict,
@@ -315,7 +196,8 @@ def _is_set(shape: "Shape", attribute: str) -> bool:
     return not extra or attribute not in extra or shape.__dict__[attribute] is not None
 
 
-def _to_wire(shape: "Shape", *, keep_null: bool) -> dict[str, Any]:
+def to_wire(shape: "Shape", *, keep_null: bool) -> dict[str, Any]:
+    """What is set in ``shape``, under wire names; with or without what is set to ``None``."""
     held = shape.__dict__
     out: dict[str, Any] = {}
     for attribute, wire in _wire_names(type(shape)).items():
@@ -335,7 +217,7 @@ def _plain(value: Any, *, keep_null: bool) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, Shape):
-        return _to_wire(value, keep_null=keep_null)
+        return to_wire(value, keep_null=keep_null)
     if isinstance(value, (list, tuple)):
         return [_plain(item, keep_null=keep_null) for item in cast("list[Any]", value)]
     if isinstance(value, dict):
@@ -345,42 +227,10 @@ def _plain(value: Any, *, keep_null: bool) -> Any:
 
 def _jsonable(value: Any) -> Any:
     if isinstance(value, datetime):
-        return _aware(value).isoformat()
+        return aware(value).isoformat()
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value).__name__} can't be on the wire")
-
-
-def _lenient_model(strict: Any) -> "core_schema.CoreSchema":
-    """The same model, read as the service sends it: everything may be missing, null or unknown."""
-    fields = strict["schema"]
-    config = {
-        **strict.get("config", {}),
-        "extra_fields_behavior": "allow",
-        "validate_by_name": False,
-        "validate_by_alias": True,
-    }
-    lenient_fields = {
-        name: {**one, "schema": core_schema.with_default_schema(_nullable(_bare(one["schema"])), default=None)}
-        for name, one in fields["fields"].items()
-    }
-    lenient = {**fields, "fields": lenient_fields, "extra_behavior": "allow"}
-    return cast("core_schema.CoreSchema", {**strict, "schema": lenient, "config": config})
-
-
-def _bare(schema: Any) -> Any:
-    while schema["type"] in ("default", "nullable"):
-        schema = schema["schema"]
-    return schema
-
-
-def _nullable(schema: Any) -> "core_schema.CoreSchema":
-    schema = _bare(schema)
-    if schema["type"] == "list":
-        schema = {**schema, "items_schema": _nullable(schema["items_schema"])}
-    elif schema["type"] == "dict":
-        schema = {**schema, "values_schema": _nullable(schema["values_schema"])}
-    return core_schema.nullable_schema(schema)
 
 
 class Union(Shape):
@@ -409,136 +259,3 @@ class Union(Shape):
             # "__type" is the protocol's, not a member (botocore leaves it out as well).
             there += [(name, value) for name, value in extra.items() if value is not None and name != "__type"]
         return there[0] if len(there) == 1 else None
-
-
-# --- operations -------------------------------------------------------------------------------------------------------
-
-
-class ResponseMetadata(NamedTuple):
-    """How an answer came about. It takes no part in comparing two responses."""
-
-    request_id: str | None = None
-    """AWS's id of the call, as support asks for it; ``None`` for a response made by hand."""
-    status: int | None = None
-    """HTTP status; ``None`` for a response made by hand."""
-    attempts: int = 0
-    """How many times the request was sent until this answer came; 0 for a response made by hand."""
-
-
-ResponseT = TypeVar("ResponseT", bound="Response")
-
-
-class Response(Shape):
-    """What an operation answers."""
-
-    _metadata: ResponseMetadata = PrivateAttr(default=ResponseMetadata())
-
-    @classmethod
-    def from_json(cls, body: str | bytes | bytearray, /) -> Self:
-        """Read a JSON document, as the service sends it.
-
-        Raises:
-            pydantic.ValidationError: it isn't JSON, or a member holds something of another type.
-        """
-        if not _CAN_REFUSE_UNKNOWN or cls in _EXTENDED:
-            return super().from_json(body)
-        if not cls.__pydantic_complete__:
-            cls.model_rebuild()
-        # Making room for unknown members in every structure costs a tenth of the time, and there hardly ever are any.
-        try:
-            known: Self = cls.__pydantic_validator__.validate_json(body, extra="forbid")
-        except ValidationError:
-            read = super().from_json(body)
-            # It could be read after all, so the service has learnt something new and will go on saying so.
-            _EXTENDED.add(cls)
-            return read
-        return known
-
-    @classmethod
-    def from_wire(cls, mapping: Mapping[str, Any], /) -> Self:
-        """Read what a boto3 client's method returns; its ``ResponseMetadata`` becomes ``metadata``.
-
-        Raises:
-            pydantic.ValidationError: a member holds something of another type.
-        """
-        about: Mapping[str, Any] | None = mapping.get("ResponseMetadata")
-        response = super().from_wire({name: value for name, value in mapping.items() if name != "ResponseMetadata"})
-        if about is None:
-            return response
-        attempts = about.get("RetryAttempts", 0) + 1
-        return answered(response, ResponseMetadata(about.get("RequestId"), about.get("HTTPStatusCode"), attempts))
-
-    @property
-    def metadata(self) -> ResponseMetadata:
-        """Request id, HTTP status and number of attempts of the call that brought this response."""
-        return self._metadata
-
-
-def answered(response: ResponseT, metadata: ResponseMetadata) -> ResponseT:
-    """Note on ``response`` how it came about; for whoever made the call."""
-    setattr(response, "_metadata", metadata)  # noqa: B010 - private attributes may be set, but checkers see a frozen class
-    return response
-
-
-class Paging(NamedTuple):
-    """Where an operation keeps its pages: the wire names of the members that matter."""
-
-    items: str
-    """Member of the response that holds the page's items."""
-    token_in: str
-    """Member of the request that takes the token of the page to read."""
-    token_out: str
-    """Member of the response that holds the token of the page after."""
-    size: str | None = None
-    """Member of the request that takes the largest number of items a page may hold, if there is one."""
-
-
-class Operation(NamedTuple):
-    """What the transport must know of an operation, and can't see in its request."""
-
-    service: ServiceName
-    name: str
-    """The API's name, ``GetCase``."""
-    method: str
-    """The boto3 client's method, ``get_case``."""
-    response: type[Response]
-    token: str | None = None
-    """Wire name of the member that takes an idempotency token."""
-    repeatable: bool = False
-    """Sending it twice does what sending it once does (a read, a replacement, a deletion), token or not."""
-    paging: Paging | None = None
-
-
-# Responses of which the service sends more than this version knows.
-_EXTENDED: set[type[Response]] = set()
-# pydantic 2.12 takes it as an argument.
-_CAN_REFUSE_UNKNOWN = tuple(int(part) for part in PYDANTIC_VERSION.split(".")[:2]) >= (2, 12)
-
-ResponseT_co = TypeVar("ResponseT_co", bound=Response, covariant=True, default=Response)
-ItemT_co = TypeVar("ItemT_co", covariant=True, default=Any)
-
-if TYPE_CHECKING:
-
-    class Request(Shape, Generic[ResponseT_co]):
-        """What an operation is asked. ``ConnectKit.send`` sends it, and knows the type of the answer."""
-
-        operation: ClassVar[Operation]
-
-    class PagedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co]):
-        """A request whose answer comes in pages. ``ConnectKit.paginate`` walks them, and knows the type of an item."""
-
-else:
-
-    class Request(Shape):
-        """What an operation is asked. ``ConnectKit.send`` sends it, and knows the type of the answer."""
-
-        # The parameters are for type checkers: a real generic model would cost a class for each operation.
-        def __class_getitem__(cls, parameters: Any) -> Any:
-            return cls
-
-        def to_wire(self) -> dict[str, Any]:
-            """The dictionary that boto3 takes. boto3 has no null, so an attribute set to ``None`` is left out."""
-            return _to_wire(self, keep_null=False)
-
-    class PagedRequest(Request):
-        """A request whose answer comes in pages. ``ConnectKit.paginate`` walks them, and knows the type of an item."""

@@ -20,7 +20,7 @@ from botocore.config import Config
 
 from connectkit import ConnectKit, RetryPolicy
 from connectkit.models import connect, connectcases
-from connectkit.models._base import Request
+from connectkit.models._operation import Request
 
 from .standin import REQUEST_ID, Answer
 

@@ -20,6 +20,7 @@ THIRD_PARTY = {
     *("pydantic", "pydantic_core", "annotated_types", "typing_inspection"),
     *("tenacity", "codegen", "tests"),
 }
+BY_HAND = tuple(f"{MODELS}.{name}" for name in ("_declare", "_base", "_operation"))
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +60,17 @@ def test_models_know_nothing_of_the_rest(ever: grimp.ImportGraph) -> None:
 
 def test_generated_models_know_the_base_and_their_own_service_only(ever: grimp.ImportGraph) -> None:
     for service in (f"{MODELS}.connect", f"{MODELS}.connectcases"):
-        assert ours(ever, service) == {"connectkit._lazy", f"{MODELS}._base"}
+        assert ours(ever, service) == {"connectkit._lazy", *BY_HAND}
+
+
+def test_models_written_by_hand_stand_on_each_other_in_one_direction(ever: grimp.ImportGraph) -> None:
+    declare, base, operation = BY_HAND
+    assert [ours(ever, module) for module in BY_HAND] == [set(), {declare}, {base}]
+    assert operation.endswith("_operation")
 
 
 def test_the_transport_looks_down_only(ever: grimp.ImportGraph, at_run_time: grimp.ImportGraph) -> None:
-    below = {f"{MODELS}._base", f"{MODELS}._versions", "connectkit.errors", "connectkit._collector"}
+    below = {f"{MODELS}._operation", f"{MODELS}._versions", "connectkit.errors", "connectkit._collector"}
     assert ours(at_run_time, TRANSPORT) == below
     # The policy is handed in: its type is all that the transport knows of it.
     assert ours(ever, TRANSPORT) == {*below, "connectkit.retry"}
@@ -79,7 +86,7 @@ def test_loading_lazily_needs_the_collector_to_rest(ever: grimp.ImportGraph) -> 
 
 
 def test_pages_know_models_and_errors_only(ever: grimp.ImportGraph) -> None:
-    assert ours(ever, "connectkit.pagination") == {f"{MODELS}._base", "connectkit.errors"}
+    assert ours(ever, "connectkit.pagination") == {f"{MODELS}._operation", "connectkit.errors"}
 
 
 def test_nothing_but_the_package_itself_looks_up_to_the_client(ever: grimp.ImportGraph) -> None:
@@ -119,7 +126,7 @@ def test_tenacity_has_one_home(ever: grimp.ImportGraph) -> None:
 
 
 def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGraph) -> None:
-    for package, also in (("boto3", set[str]()), ("botocore", {f"{MODELS}._base"})):
+    for package, also in (("boto3", set[str]()), ("botocore", {f"{MODELS}._declare"})):
         users = at_run_time.find_modules_that_directly_import(package)
         beyond = {user for user in users if not inside(user, TRANSPORT) and not inside(user, SIMULATOR)}
         assert beyond == also
@@ -176,7 +183,7 @@ def test_one_request_loads_one_module_and_what_it_is_made_of() -> None:
     code = "from connectkit.models import connectcases as cases; cases.GetDomainRequest"
     home = f"{MODELS}."
     loaded = {name.removeprefix(home) for name in modules_after(code) if name.startswith(home)}
-    assert loaded == {"_base", "connectcases", "connectcases.domains"}
+    assert loaded == {"_base", "_declare", "_operation", "connectcases", "connectcases.domains"}
 
 
 def test_making_a_kit_loads_no_boto3_until_it_is_needed() -> None:
