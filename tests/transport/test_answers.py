@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
@@ -21,20 +20,9 @@ from connectkit import (
 from connectkit.models import connectcases as cases
 
 from .standin import REQUEST_ID, RESET, SILENCE, Answer, Entry, StandIn, failure, refused_url, reply
-from .support import DOMAIN, Time, clean_environment, make_kit
+from .support import DOMAIN, Time, make_kit
 
 GET = cases.GetDomainRequest(domain_id=DOMAIN)
-
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean_environment(monkeypatch)
-
-
-@pytest.fixture
-def service() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
 
 
 def once(service: StandIn, entry: Entry) -> cases.GetDomainResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 import botocore.loaders
@@ -16,7 +15,6 @@ from connectkit.models._versions import GENERATED_FROM, SINCE
 from .standin import StandIn, reply
 from .support import (
     DOMAIN,
-    clean_environment,
     installed,
     logged,
     make_kit,
@@ -24,17 +22,6 @@ from .support import (
     requests_by_operation,
     service_model,
 )
-
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean_environment(monkeypatch)
-
-
-@pytest.fixture
-def service() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
 
 
 def refused(service: StandIn, request: Any) -> dict[str, str]:

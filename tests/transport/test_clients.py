@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import Any, cast
@@ -52,12 +51,6 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     clean_environment(monkeypatch)
     # botocore waits between attempts of its own.
     monkeypatch.setattr("botocore.endpoint.time.sleep", _no_wait)
-
-
-@pytest.fixture
-def service() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
 
 
 def client(service: StandIn, name: str = "connectcases", **config: Any) -> Any:

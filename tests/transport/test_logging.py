@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,21 +12,10 @@ from connectkit import ConnectKitError, RequestError, TransportError
 from connectkit.models import connect, connectcases as cases
 
 from .standin import REQUEST_ID, RESET, SILENCE, Answer, Entry, StandIn, failure, reply, throttled
-from .support import DOMAIN, Time, clean_environment, logged, make_kit
+from .support import DOMAIN, Time, logged, make_kit
 
 MARK = "hush"
 SECRET = f"{MARK}-value"
-
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean_environment(monkeypatch)
-
-
-@pytest.fixture
-def service() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
 
 
 def everything(records: list[logging.LogRecord]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from typing import Any
@@ -20,7 +19,7 @@ from connectkit import (
 from connectkit.models import connect, connectcases as cases
 
 from .standin import RESET, SILENCE, Answer, Entry, StandIn, broken, failure, refused_url, reply, throttled
-from .support import DOMAIN, Time, clean_environment, installed, make_kit, minimal_request, requests_by_operation
+from .support import DOMAIN, Time, installed, make_kit, minimal_request, requests_by_operation
 
 CUT_OFF = Answer(200, b'{"fields": [', missing=40)
 HTML = Answer(502, b"<html><body>Bad Gateway</body></html>", {"Content-Type": "text/html"})
@@ -59,17 +58,6 @@ WITH_TOKEN = {
     "StartTaskContact": "ClientToken",
 }
 CREATES = ["CreateField", "CreateDomain", "CreateLayout", "CreateTemplate", "CreateRelatedItem"]
-
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean_environment(monkeypatch)
-
-
-@pytest.fixture
-def service() -> Iterator[StandIn]:
-    with StandIn() as standin:
-        yield standin
 
 
 def send(service: StandIn, operation: str, *script: Entry, time: Time | None = None, **policy: Any) -> Any:
