@@ -114,7 +114,7 @@ def tour_cases(kit: ConnectKit, undo: ExitStack) -> None:
     found = [case for page in pages for case in page.items]
     if not found:
         raise SystemExit("the search found none of the cases, although all of them can be found")
-    step("search", f"{pages[0].response.total_count} cases match, read in {len(pages)} pages:")
+    step("search", f"{len(found)} cases match, read in {len(pages)} pages:")
     for case in found[:5]:
         title, level, sum_ = (value_of(case.fields, name) for name in ("title", priority, amount))
         print(f"      {sum_:>8.2f}  {level:<7} {title}")
@@ -128,8 +128,7 @@ def tour_cases(kit: ConnectKit, undo: ExitStack) -> None:
             fields=[cases.FieldValue(id="status", value=cases.FieldValueUnion(string_value="closed"))],
         )
     )
-    left = kit.send(search)
-    step("update", f"closed the dearest one; {left.total_count} left (request {left.metadata.request_id})")
+    step("update", f"closed the dearest one; {how_many(kit, search)} left")
 
 
 def wait_until_active(kit: ConnectKit, domain_id: str) -> None:
@@ -146,9 +145,15 @@ def wait_until_active(kit: ConnectKit, domain_id: str) -> None:
 def wait_until_found(kit: ConnectKit, domain_id: str, count: int) -> None:
     """A real search may take a moment to find what was just made."""
     for _ in patiently():
-        if (kit.send(cases.SearchCasesRequest(domain_id=domain_id)).total_count or 0) >= count:
+        if how_many(kit, cases.SearchCasesRequest(domain_id=domain_id)) >= count:
             return
     raise SystemExit(f"the search still doesn't find all {count} cases")
+
+
+def how_many(kit: ConnectKit, search: cases.SearchCasesRequest) -> int:
+    """How many cases a search finds: the service says so, but a boto3 from before that doesn't pass it on."""
+    total = kit.send(search.model_copy(update={"max_results": 1})).total_count
+    return len(kit.paginate(search).all()) if total is None else total
 
 
 def patiently() -> Iterator[None]:

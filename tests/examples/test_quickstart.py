@@ -16,7 +16,9 @@ def told_by(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     monkeypatch.setattr(sys, "argv", [str(QUICKSTART), *arguments])
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(QUICKSTART), run_name="__main__")
-    return int(ended.value.code or 0), capsys.readouterr()
+    code = ended.value.code
+    assert isinstance(code, int), code
+    return code, capsys.readouterr()
 
 
 def test_it_tells_the_whole_story(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
