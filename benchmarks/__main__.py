@@ -151,8 +151,8 @@ takes the bytes before that and has pydantic's decoder make the models. A small 
 makes it; the check of a request takes the place of botocore's own. The first call in a process pays for importing
 pydantic.
 
-Ratios of imports move by a tenth from run to run on a shared machine: importing every model has been seen between 1.06 and
-1.23 here, so it is at its limit rather than safely under it. Importing pydantic is more than half of it.
+Ratios of imports move by a tenth from run to run on a shared machine: importing every model has been seen between 1.06
+and 1.23 here, so it is at its limit rather than safely under it. Importing pydantic is more than half of it.
 """
 
 
