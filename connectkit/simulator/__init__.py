@@ -16,14 +16,20 @@ from connectkit.simulator._hook import SimulationEndedError
 from connectkit.simulator._simulation import Simulation, simulate
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.clock import Clock
+from connectkit.simulator.core.faults import Fault
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
-from connectkit.simulator.state.region import Quotas
+from connectkit.simulator.core.recording import RecordedRequest
+from connectkit.simulator.state.settings import Delays, Quotas, Rate
 
 __all__ = [
     "Clock",
+    "Delays",
+    "Fault",
     "HttpRequest",
     "HttpResponse",
     "Quotas",
+    "Rate",
+    "RecordedRequest",
     "Simulation",
     "SimulationEndedError",
     "Simulator",

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import inspect
 import io
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, cast
 
 import botocore.awsrequest  # type: ignore[import-untyped,unused-ignore]  # pyright: ignore[reportMissingTypeStubs]
+import botocore.exceptions  # type: ignore[import-untyped,unused-ignore]  # pyright: ignore[reportMissingTypeStubs]
 import botocore.loaders  # type: ignore[import-untyped,unused-ignore]  # pyright: ignore[reportMissingTypeStubs]
 import botocore.session  # type: ignore[import-untyped,unused-ignore]  # pyright: ignore[reportMissingTypeStubs]
 
@@ -20,11 +22,14 @@ __all__ = [
     "PreparedRequest",
     "add_before_send",
     "bind_client_arguments",
+    "client_read_timeout",
     "client_region",
     "client_service",
+    "connection_closed_error",
     "current_create_client",
     "load_service_description",
     "make_response",
+    "read_timeout_error",
     "remove_before_send",
     "replace_create_client",
     "session_region",
@@ -103,6 +108,22 @@ def client_service(client: Client) -> str:
 def client_region(client: Client) -> str:
     """Give the region of a client."""
     return cast("str", client.meta.region_name)
+
+
+def client_read_timeout(client: Client) -> float:
+    """Give how many seconds a client waits for an answer; infinite when it waits for ever."""
+    timeout: float | None = client.meta.config.read_timeout
+    return math.inf if timeout is None else timeout
+
+
+def connection_closed_error(url: str) -> Exception:
+    """Make the exception that botocore raises when a connection breaks."""
+    return cast("Exception", botocore.exceptions.ConnectionClosedError(endpoint_url=url))
+
+
+def read_timeout_error(url: str) -> Exception:
+    """Make the exception that botocore raises when an answer does not come in time."""
+    return cast("Exception", botocore.exceptions.ReadTimeoutError(endpoint_url=url))
 
 
 def add_before_send(client: Client, handler: Callable[..., Any], *, unique_id: str) -> None:

@@ -8,6 +8,7 @@ out of the last.
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -16,11 +17,15 @@ from connectkit.simulator._botocore import (
     Client,
     PreparedRequest,
     add_before_send,
+    client_read_timeout,
     client_region,
     client_service,
+    connection_closed_error,
     make_response,
+    read_timeout_error,
     remove_before_send,
 )
+from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 
 __all__ = [
@@ -56,22 +61,37 @@ class SimulationEndedError(RuntimeError):
     """
 
 
+@dataclass(frozen=True, slots=True)
+class ClientFacts:
+    """What has to be known of a client to answer it."""
+
+    service: str
+    region: str
+    read_timeout: float
+    """In seconds; infinite for a client that waits for ever."""
+
+
 class Route:
     """One way from clients to a simulator. Once it is closed it refuses every request."""
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, clock: Clock) -> None:
         self._handle = handle
+        self._clock = clock
         self._open = True
 
     def close(self) -> None:
         """End the simulation for every client on this route."""
         self._open = False
 
-    def answer(self, request: PreparedRequest, *, service: str, region: str) -> Any:
-        """Answer a request of botocore with a response of botocore."""
+    def answer(self, request: PreparedRequest, client: ClientFacts) -> Any:
+        """Answer a request of botocore with a response of botocore.
+
+        A test may have arranged for botocore's own exceptions instead: ``ConnectionClosedError``, and
+        ``ReadTimeoutError`` where the answer takes longer than the client waits. Nothing really waits.
+        """
         if not self._open:
             raise SimulationEndedError(
-                f"this {service} client was made inside simulate(), which has ended; make a new client. "
+                f"this {client.service} client was made inside simulate(), which has ended; make a new client. "
                 "Nothing was sent."
             )
         url = urlsplit(request.url)
@@ -82,9 +102,15 @@ class Route:
         headers.setdefault("Host", url.netloc)
         response = self._handle(
             HttpRequest(request.method, url.path or "/", url.query, headers, _body_bytes(request)),
-            service=service,
-            region=region,
+            service=client.service,
+            region=client.region,
         )
+        if response.delay:
+            self._clock.advance(min(response.delay, client.read_timeout))
+            if response.delay >= client.read_timeout:
+                raise read_timeout_error(request.url)
+        if response.lost:
+            raise connection_closed_error(request.url)
         return make_response(request.url, response.status, response.headers, response.body)
 
 
@@ -93,11 +119,11 @@ class _Tap:
 
     def __init__(self, client: Client) -> None:
         self.routes: list[Route] = []
-        self._service = client_service(client)
-        self._region = client_region(client)
+        # Not the client itself, which would keep it alive for ever.
+        self._facts = ClientFacts(client_service(client), client_region(client), client_read_timeout(client))
 
     def __call__(self, request: PreparedRequest, **_: object) -> Any:
-        return self.routes[-1].answer(request, service=self._service, region=self._region)
+        return self.routes[-1].answer(request, self._facts)
 
 
 _taps: WeakKeyDictionary[Client, _Tap] = WeakKeyDictionary()

@@ -48,7 +48,7 @@ class Simulation:
             raise RuntimeError("this simulation is running already; call simulate() again for another one")
         self._simulator = self._given or Simulator()
         self._attached_before = self._simulator.attached
-        self._route = Route(self._simulator.handle)
+        self._route = Route(self._simulator.handle, self._simulator.clock)
         _running.add(self._route)
         return self._simulator
 

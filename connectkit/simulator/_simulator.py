@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from weakref import WeakSet
 
 from connectkit.simulator._botocore import Client
 from connectkit.simulator._hook import Route, connect_client, disconnect_client
 from connectkit.simulator.cases import CASES
 from connectkit.simulator.connect import CONNECT
+from connectkit.simulator.connect.contacts import add_contact
 from connectkit.simulator.connect.instances import add_instance
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.engine import Engine, World
+from connectkit.simulator.core.errors import ServiceError
+from connectkit.simulator.core.faults import Fault, Faults, Trouble, check_error, check_operation
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.core.ids import Ids
 from connectkit.simulator.core.paging import PageTokens
-from connectkit.simulator.state.region import Quotas, RegionState
+from connectkit.simulator.core.recording import RecordedRequest, Recording
+from connectkit.simulator.core.throttle import Throttle
+from connectkit.simulator.state.dump import dump_regions
+from connectkit.simulator.state.region import RegionState
+from connectkit.simulator.state.settings import Delays, Quotas, Settings
+from connectkit.simulator.state.table import Journal
 
 __all__ = ["Simulator"]
 
@@ -29,14 +40,17 @@ class Simulator:
     requests (:meth:`handle`) and takes clients that are brought to it (:meth:`attach`). It may be used from
     several threads.
 
-    Every region begins with one Connect instance, which has the same id in each, and without a Cases domain.
+    Every region begins with one Connect instance, which has the same id in each. The first Cases domain that
+    is made in the region becomes its own; :meth:`add_instance` makes more.
 
     Args:
         account_id: the AWS account that everything belongs to.
         region_name: the region of requests that name none, and of :attr:`instance_arn`.
-        clock: the simulated time; by default one that starts now.
+        clock: the simulated time; by default one that starts now and stands still.
         seed: makes the identifiers the same in every run.
-        quotas: how many of each resource there may be.
+        quotas: how many of each resource there may be, and how often an operation may be called.
+        delays: how long things take.
+        with_instance: whether every region begins with an instance.
     """
 
     def __init__(
@@ -47,40 +61,52 @@ class Simulator:
         clock: Clock | None = None,
         seed: int | None = None,
         quotas: Quotas | None = None,
+        delays: Delays | None = None,
+        with_instance: bool = True,
     ) -> None:
         self.account_id = account_id
         self.region_name = region_name
         self.clock: Clock = clock or Clock()
-        self.quotas: Quotas = quotas or Quotas()
+        self._settings = Settings(quotas or Quotas(), delays or Delays())
+        self._with_instance = with_instance
         # Repeatable rather than secret: these identifiers guard nothing.
-        ids = Ids(random.Random(seed))  # noqa: S311
-        self._instance_id = ids.uuid()
-        self._regions: dict[str, RegionState] = {}
+        self._ids = Ids(random.Random(seed))  # noqa: S311
+        self._instance_id = self._ids.uuid()
+        self._regions: dict[tuple[str, str], RegionState] = {}
+        self._journal = Journal()
+        self._faults = Faults()
+        self._recording = Recording()
+        self._throttle = Throttle()
+        self._services = (CASES, CONNECT)
         self._engine = Engine(
-            (CASES, CONNECT),
+            self._services,
             World(
                 state_of=self._region,
+                default_account=account_id,
                 default_region=region_name,
                 clock=self.clock,
-                ids=ids,
-                tokens=PageTokens(ids.secret()),
+                ids=self._ids,
+                tokens=PageTokens(self._ids.secret()),
+                journal=self._journal,
+                faults=self._faults,
+                recording=self._recording,
+                throttle=self._throttle,
             ),
         )
-        self._route = Route(self.handle)
+        self._route = Route(self.handle, self.clock)
         self._attached: WeakSet[Client] = WeakSet()
 
-    @property
-    def instance_id(self) -> str:
-        """The id of the Connect instance that is there from the beginning, in every region."""
-        return self._instance_id
+    # ---- answering -------------------------------------------------------------------------------------------------
 
-    @property
-    def instance_arn(self) -> str:
-        """The ARN of that instance in :attr:`region_name`."""
-        with self._engine.lock:
-            return self._region(self.region_name).connect.instances[self._instance_id].arn
-
-    def handle(self, request: HttpRequest, /, *, service: str | None = None, region: str | None = None) -> HttpResponse:
+    def handle(
+        self,
+        request: HttpRequest,
+        /,
+        *,
+        service: str | None = None,
+        region: str | None = None,
+        account_id: str | None = None,
+    ) -> HttpResponse:
         """Answer one HTTP request.
 
         Args:
@@ -88,12 +114,13 @@ class Simulator:
             service: ``connectcases`` or ``connect``, when the caller knows it. Otherwise the
                 request's signature says it, or its host.
             region: the region, when the caller knows it; found in the same way.
+            account_id: the account, when it is not :attr:`account_id`.
 
         Returns:
             The response, errors included; nothing is raised. An operation that is modelled but not simulated
             is answered with status 501 and a path that no operation has with 404.
         """
-        return self._engine.handle(request, service=service, region=region)
+        return self._engine.handle(request, service=service, region=region, account_id=account_id)
 
     def attach(self, client: Client) -> None:
         """Have this simulator answer a boto3 or botocore client that was made elsewhere.
@@ -118,15 +145,241 @@ class Simulator:
         """The clients that were attached and are still in use."""
         return frozenset(self._attached)
 
-    def reset(self) -> None:
-        """Forget everything but the instance, which is as new. The clock goes on and clients stay."""
-        with self._engine.lock:
-            self._regions.clear()
+    # ---- what there is ---------------------------------------------------------------------------------------------
 
-    def _region(self, region: str) -> RegionState:
-        state = self._regions.get(region)
+    @property
+    def quotas(self) -> Quotas:
+        """How much there may be of everything; assign another :class:`Quotas` to change it."""
+        return self._settings.quotas
+
+    @quotas.setter
+    def quotas(self, quotas: Quotas) -> None:
+        self._settings.quotas = quotas
+
+    @property
+    def delays(self) -> Delays:
+        """How long things take; assign another :class:`Delays` to change it."""
+        return self._settings.delays
+
+    @delays.setter
+    def delays(self, delays: Delays) -> None:
+        self._settings.delays = delays
+
+    @property
+    def instance_id(self) -> str:
+        """The id of the Connect instance that is there from the beginning, in every region."""
+        return self._instance_id
+
+    @property
+    def instance_arn(self) -> str:
+        """The ARN of that instance in :attr:`region_name`."""
+        with self._engine.lock:
+            return self._region(self.account_id, self.region_name).arn("connect", f"instance/{self._instance_id}")
+
+    def add_instance(
+        self,
+        alias: str,
+        *,
+        instance_id: str | None = None,
+        cases_domain_id: str | None = None,
+        region_name: str | None = None,
+        account_id: str | None = None,
+    ) -> str:
+        """Add a Connect instance, and give its ARN.
+
+        Args:
+            alias: its alias, which no other instance of the account and region has.
+            instance_id: its id; a new one by default.
+            cases_domain_id: the Cases domain that belongs to it, if one does.
+            region_name: where it is; by default in :attr:`region_name`.
+            account_id: whose it is; by default :attr:`account_id`'s.
+
+        Raises:
+            ValueError: the alias or the id is taken, or there is no such Cases domain.
+        """
+        with self._engine.lock:
+            state = self._region(account_id or self.account_id, region_name or self.region_name)
+            infos = state.connect.infos
+            if any(alias == info.alias for info in infos.values()) or instance_id in infos:
+                raise ValueError(f"{state.scope} has an instance {alias!r} or {instance_id} already")
+            if cases_domain_id is not None and state.cases.domain(cases_domain_id) is None:
+                raise ValueError(f"{state.scope} has no Cases domain {cases_domain_id}")
+            info = add_instance(
+                state,
+                instance_id=instance_id or self._ids.uuid(),
+                alias=alias,
+                now=self.clock.now(),
+                cases_domain_id=cases_domain_id,
+            )
+            self._journal.commit(self.clock.now())
+            return info.arn
+
+    def add_contact(
+        self,
+        contact_id: str | None = None,
+        *,
+        channel: str = "VOICE",
+        connected: datetime | None = None,
+        instance_id: str | None = None,
+        region_name: str | None = None,
+    ) -> str:
+        """Add a contact that cases can be related to, and give its ARN.
+
+        Args:
+            contact_id: its id; a new one by default.
+            channel: such as ``VOICE``, ``CHAT``, ``TASK`` or ``EMAIL``.
+            connected: when it was connected to the system; by default now.
+            instance_id: the instance that it belongs to; by default :attr:`instance_id`.
+            region_name: the region of the instance; by default :attr:`region_name`.
+
+        Raises:
+            ValueError: there is no such instance, it has a contact with this id, or the time has no zone.
+        """
+        with self._engine.lock:
+            state = self._region(self.account_id, region_name or self.region_name)
+            instance = state.connect.instance(instance_id or self._instance_id)
+            if instance is None:
+                raise ValueError(f"{state.scope} has no instance {instance_id or self._instance_id}")
+            contact_id = contact_id or self._ids.uuid()
+            if contact_id in instance.contacts:
+                raise ValueError(f"instance {instance.id} has a contact {contact_id} already")
+            if connected is not None and connected.tzinfo is None:
+                raise ValueError("connected needs a time zone")
+            contact = add_contact(
+                state, instance, contact_id=contact_id, channel=channel, connected=connected or self.clock.now()
+            )
+            self._journal.commit(self.clock.now())
+            return contact.arn
+
+    def reset(self) -> None:
+        """Forget everything: all resources, requests, events and what was to go wrong.
+
+        The instance is there as new. The clock goes on, clients stay, and so do quotas and delays.
+        """
+        with self._engine.lock:
+            for state in self._regions.values():
+                for table in state.tables():
+                    for identifier in list(table):
+                        table.remove(identifier)
+            self._journal.commit(self.clock.now())
+            self._regions.clear()
+            self._faults.clear()
+            self._recording.clear()
+            self._throttle.clear()
+
+    # ---- what a test wants to happen -------------------------------------------------------------------------------
+
+    def fail(
+        self,
+        operation: str,
+        error: str,
+        *,
+        times: int | None = 1,
+        after: int = 0,
+        message: str | None = None,
+        **members: Any,
+    ) -> Fault:
+        """Have calls of an operation fail with an error of the service; they change nothing.
+
+        Args:
+            operation: such as ``GetCase``, or ``*`` for every one.
+            error: the error's name in the service model, such as ``ThrottlingException``.
+            times: how many calls fail; None for all from now on.
+            after: how many calls to let through first.
+            message: the error's text.
+            **members: further members of the error as the model names them, such as ``retryAfterSeconds``.
+
+        Returns:
+            The fault, which can be cancelled and says how many calls it has met.
+
+        Raises:
+            ValueError: there is no such operation or no such error.
+        """
+        models = check_operation((service.model for service in self._services), operation)
+        check_error(models, error)
+        text = message if message is not None else f"{error}, as the test arranged"
+        trouble = Trouble(error=ServiceError(error, text, **members))
+        return self._faults.add(operation, trouble, times=times, after=after)
+
+    def slow_down(self, operation: str, seconds: float, *, times: int | None = None, after: int = 0) -> Fault:
+        """Have calls of an operation take some seconds longer.
+
+        Behind ``simulate()`` nothing waits: the simulated clock moves, and a call that takes longer than its
+        client's read timeout fails with botocore's ``ReadTimeoutError`` although it was carried out. The server
+        really waits.
+
+        Args:
+            operation: such as ``SearchCases``, or ``*`` for every one.
+            seconds: how much longer.
+            times: how many calls; None for all from now on.
+            after: how many calls to let through first.
+
+        Returns:
+            The fault, which can be cancelled and says how many calls it has met.
+
+        Raises:
+            ValueError: there is no such operation, or the time is negative.
+        """
+        check_operation((service.model for service in self._services), operation)
+        if seconds < 0:
+            raise ValueError(f"seconds={seconds}: nothing takes less than no time")
+        return self._faults.add(operation, Trouble(delay=seconds), times=times, after=after)
+
+    def break_connection(
+        self, operation: str, *, times: int | None = 1, after: int = 0, carried_out: bool = False
+    ) -> Fault:
+        """Have the connection break on calls of an operation.
+
+        Args:
+            operation: such as ``CreateCase``, or ``*`` for every one.
+            times: how many calls; None for all from now on.
+            after: how many calls to let through first.
+            carried_out: whether the request arrives and only its answer is lost.
+
+        Returns:
+            The fault, which can be cancelled and says how many calls it has met.
+
+        Raises:
+            ValueError: there is no such operation.
+        """
+        check_operation((service.model for service in self._services), operation)
+        trouble = Trouble(lost="answer" if carried_out else "request")
+        return self._faults.add(operation, trouble, times=times, after=after)
+
+    # ---- what happened ---------------------------------------------------------------------------------------------
+
+    @property
+    def requests(self) -> Sequence[RecordedRequest]:
+        """The requests for simulated operations, oldest first, failed ones too; the latest 10,000."""
+        return self._recording.requests()
+
+    def calls(self, operation: str) -> Sequence[RecordedRequest]:
+        """Give the requests for one operation. Raises ValueError when there is no such operation."""
+        check_operation((service.model for service in self._services), operation)
+        return self._recording.requests(operation)
+
+    @property
+    def events(self) -> Sequence[Mapping[str, Any]]:
+        """The EventBridge events that the service would have sent, oldest first, of every account and region."""
+        with self._engine.lock:
+            events = [event for state in self._regions.values() for event in state.events.values()]
+        return [event.body for event in sorted(events, key=lambda event: (event.body["time"], event.sequence))]
+
+    def dump(self) -> dict[str, Any]:
+        """Give the whole state as plain dictionaries and lists that JSON can hold, for reading and comparing."""
+        with self._engine.lock:
+            return dump_regions(self._regions.values())
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _region(self, account_id: str, region: str) -> RegionState:
+        state = self._regions.get((account_id, region))
         if state is None:
-            state = RegionState(account_id=self.account_id, region=region, quotas=self.quotas)
-            add_instance(state, instance_id=self._instance_id, alias=_ALIAS, now=self.clock.now())
-            self._regions[region] = state
+            state = RegionState(account_id=account_id, region=region, settings=self._settings, journal=self._journal)
+            self._regions[account_id, region] = state
+            if self._with_instance:
+                now = self.clock.now()
+                add_instance(state, instance_id=self._instance_id, alias=_ALIAS, now=now, adopts_domain=True)
+                # It stays, whatever becomes of the request that first came to this region.
+                self._journal.commit(now)
         return state

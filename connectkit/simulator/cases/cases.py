@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from connectkit.simulator.cases.lookup import (
@@ -24,7 +25,8 @@ from connectkit.simulator.cases.values import (
 )
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.replaying import answer_once
-from connectkit.simulator.state.cases import Case, Domain, Template, Value
+from connectkit.simulator.state.cases import Case, Template, Value
+from connectkit.simulator.state.domains import Domain
 
 __all__ = ["handles"]
 
@@ -56,7 +58,7 @@ def _create_case(context: Context, params: Params) -> Output:
     check_tags(tags)
 
     identifier = context.ids.uuid()
-    reference = context.ids.reference_number(domain.reference_numbers)
+    reference = context.ids.reference_number(lambda number: bool(domain.case_by_reference.of(number.casefold())))
     now = moment_value(context.now)
     values["case_id"] = text_value(identifier)
     values["reference_number"] = text_value(reference)
@@ -75,8 +77,7 @@ def _create_case(context: Context, params: Params) -> Output:
         template_id=template.id,
         values=values,
     )
-    domain.cases[identifier] = case
-    domain.reference_numbers.add(reference)
+    domain.cases.put(case)
     return {"caseId": case.id, "caseArn": case.arn}
 
 
@@ -127,9 +128,7 @@ def update_case(context: Context, params: Params) -> Output:
     values.pop("last_updated_user", None)
     if (user := _performing_user(params)) is not None:
         values["last_updated_user"] = user
-    case.values = values
-    case.modified = context.now
-    case.changed()
+    domain.cases.put(replace(case, values=values, modified=context.now))
     return {}
 
 

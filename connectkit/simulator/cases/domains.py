@@ -2,62 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from connectkit.simulator.cases.lookup import check_name_is_free, find_domain, quota_exceeded
 from connectkit.simulator.cases.system_fields import make_system_fields
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.state.cases import Domain
+from connectkit.simulator.state.cases import DomainInfo
 
 __all__ = ["handles"]
 
 handles: Handlers = Handlers()
 
-# Inferred: a real domain takes a moment in CreationInProgress, which only slows a test down.
-_STATUS = "Active"
-
 
 @handles("CreateDomain")
 def create_domain(context: Context, params: Params) -> Output:
-    """Make a domain with its system fields; it is active at once."""
+    """Make a domain with its system fields; it is active at once, or after the delay that a test sets."""
     state = context.state
-    domains = state.cases.domains
-    check_name_is_free("Domain", params["name"], domains.values())
-    if len(domains) >= state.quotas.domains:
-        raise quota_exceeded(f"The account has {len(domains)} domains, which is its quota")
+    infos = state.cases.infos
+    check_name_is_free("Domain", params["name"], infos.values())
+    if len(infos) >= state.quotas.domains:
+        raise quota_exceeded(f"The account has {len(infos)} domains, which is its quota")
     identifier = context.ids.uuid()
-    arn = state.arn("cases", f"domain/{identifier}")
-    domains[identifier] = Domain(
+    info = DomainInfo(
         id=identifier,
-        arn=arn,
+        arn=state.arn("cases", f"domain/{identifier}"),
         sequence=state.next_sequence(),
         created=context.now,
         modified=context.now,
         name=params["name"],
-        fields=make_system_fields(state, arn, context.now),
+        active_from=context.now + state.delays.domain_creation,
     )
-    return {"domainId": identifier, "domainArn": arn, "domainStatus": _STATUS}
+    infos.put(info)
+    domain = find_domain(context, {"domainId": identifier}, active=False)
+    for field in make_system_fields(state, info.arn, context.now):
+        domain.fields.put(field)
+    _give_to_an_instance(context, identifier)
+    return {"domainId": identifier, "domainArn": info.arn, "domainStatus": _status(context, info)}
 
 
 @handles("GetDomain")
 def get_domain(context: Context, params: Params) -> Output:
     """Describe a domain."""
-    domain = find_domain(context, params)
+    info = find_domain(context, params, active=False).info
     return {
-        "domainId": domain.id,
-        "domainArn": domain.arn,
-        "name": domain.name,
-        "createdTime": domain.created,
-        "domainStatus": _STATUS,
-        "tags": domain.tags,
+        "domainId": info.id,
+        "domainArn": info.arn,
+        "name": info.name,
+        "createdTime": info.created,
+        "domainStatus": _status(context, info),
+        "tags": info.tags,
     }
 
 
 @handles("ListDomains")
 def list_domains(context: Context, params: Params) -> Output:
     """List the account's domains, oldest first."""
-    domains = list(context.state.cases.domains.values())
-    page, token = context.page(params, domains, key=lambda domain: domain.sequence)
+    infos = list(context.state.cases.infos.values())
+    page, token = context.page(params, infos, key=lambda info: info.sequence)
     return {
-        "domains": [{"domainId": domain.id, "domainArn": domain.arn, "name": domain.name} for domain in page],
+        "domains": [{"domainId": info.id, "domainArn": info.arn, "name": info.name} for info in page],
         "nextToken": token,
     }
 
@@ -65,5 +68,27 @@ def list_domains(context: Context, params: Params) -> Output:
 @handles("DeleteDomain")
 def delete_domain(context: Context, params: Params) -> Output:
     """Delete a domain with everything in it. That it may still hold cases is inferred."""
-    del context.state.cases.domains[find_domain(context, params).id]
+    state = context.state
+    domain = find_domain(context, params, active=False)
+    state.cases.infos.remove(domain.id)
+    for instance in state.connect.infos.values():
+        if instance.cases_domain_id == domain.id:
+            state.connect.infos.put(replace(instance, cases_domain_id=None))
     return {}
+
+
+def _status(context: Context, info: DomainInfo) -> str:
+    return "Active" if info.active_from <= context.now else "CreationInProgress"
+
+
+def _give_to_an_instance(context: Context, domain_id: str) -> None:
+    """Associate a new domain with the instance that waits for one.
+
+    A real domain is associated by a call of its own; that the instance which is there from the beginning takes
+    the first domain of its region is inferred from what everyone does next.
+    """
+    infos = context.state.connect.infos
+    for instance in infos.values():
+        if instance.adopts_domain and instance.cases_domain_id is None:
+            infos.put(replace(instance, cases_domain_id=domain_id))
+            return

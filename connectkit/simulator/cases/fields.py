@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from connectkit.simulator.cases.lookup import (
@@ -44,7 +45,7 @@ def create_field(context: Context, params: Params) -> Output:
         description=params.get("description"),
         attributes=params.get("attributes"),
     )
-    domain.fields[identifier] = field
+    domain.fields.put(field)
     return {"fieldId": field.id, "fieldArn": field.arn}
 
 
@@ -58,10 +59,15 @@ def update_field(context: Context, params: Params) -> Output:
     _check_attributes(field.type, params.get("attributes"))
     if "name" in params:
         check_name_is_free("Field", params["name"], domain.fields.values(), but=field.id)
-    field.name = params.get("name", field.name)
-    field.description = params.get("description", field.description)
-    field.attributes = params.get("attributes", field.attributes)
-    field.modified = context.now
+    domain.fields.put(
+        replace(
+            field,
+            name=params.get("name", field.name),
+            description=params.get("description", field.description),
+            attributes=params.get("attributes", field.attributes),
+            modified=context.now,
+        )
+    )
     return {}
 
 
@@ -71,8 +77,7 @@ def delete_field(context: Context, params: Params) -> Output:
     field = _find_living_field(context, params)
     if field.is_system:
         raise invalid(f"{field.id} is a system field and can't be deleted")
-    field.deleted = True
-    field.modified = context.now
+    find_domain(context, params).fields.put(replace(field, deleted=True, modified=context.now))
     return {}
 
 
@@ -121,6 +126,7 @@ def batch_put_field_options(context: Context, params: Params) -> Output:
     if len(field.options) + len(new) > quota:
         raise quota_exceeded(f"Field {field.id} would have more than {quota} options, which is the quota")
     errors: list[Output] = []
+    options = dict(field.options)
     seen: set[str] = set()
     for option in params["options"]:
         problem = _option_problem(field, option, seen)
@@ -129,15 +135,15 @@ def batch_put_field_options(context: Context, params: Params) -> Output:
             # The error code is inferred; the model has it as free text.
             errors.append({"value": option["value"], "errorCode": "ValidationException", "message": problem})
             continue
-        known = field.options.get(option["value"])
-        field.options[option["value"]] = Option(
+        known = options.get(option["value"])
+        options[option["value"]] = Option(
             value=option["value"],
             name=option["name"],
             active=option["active"],
             sequence=known.sequence if known else context.state.next_sequence(),
             fixed=known.fixed if known else False,
         )
-    field.modified = context.now
+    find_domain(context, params).fields.put(replace(field, options=options, modified=context.now))
     return {"errors": errors}
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from connectkit.simulator.cases.lookup import invalid, known_field
 from connectkit.simulator.cases.values import read_value
-from connectkit.simulator.state.cases import Case, Domain
+from connectkit.simulator.state.cases import Case
+from connectkit.simulator.state.domains import Domain
 
 __all__ = ["Predicate", "compile_filter"]
 

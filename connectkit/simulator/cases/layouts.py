@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from connectkit.simulator.cases.lookup import (
@@ -14,7 +15,8 @@ from connectkit.simulator.cases.lookup import (
     quota_exceeded,
 )
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.state.cases import Domain, Layout
+from connectkit.simulator.state.cases import Layout
+from connectkit.simulator.state.domains import Domain
 
 __all__ = ["handles"]
 
@@ -41,7 +43,7 @@ def create_layout(context: Context, params: Params) -> Output:
         name=params["name"],
         content=params["content"],
     )
-    domain.layouts[identifier] = layout
+    domain.layouts.put(layout)
     return {"layoutId": layout.id, "layoutArn": layout.arn}
 
 
@@ -63,9 +65,8 @@ def get_layout(context: Context, params: Params) -> Output:
 @handles("DeleteLayout")
 def delete_layout(context: Context, params: Params) -> Output:
     """Mark a layout as deleted, however often it is asked for, which is inferred."""
-    layout = find_layout(find_domain(context, params), params)
-    layout.deleted = True
-    layout.modified = context.now
+    domain = find_domain(context, params)
+    domain.layouts.put(replace(find_layout(domain, params), deleted=True, modified=context.now))
     return {}
 
 

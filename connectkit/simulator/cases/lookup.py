@@ -7,7 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Params
-from connectkit.simulator.state.cases import Case, Domain, Field, Layout, Template
+from connectkit.simulator.state.cases import Case, Field, Layout, Template
+from connectkit.simulator.state.domains import Domain
 
 __all__ = [
     "check_name_is_free",
@@ -56,9 +57,19 @@ def not_found(kind: str, identifier: str) -> ServiceError:
     return ServiceError("ResourceNotFoundException", message, resourceId=identifier, resourceType=kind)
 
 
-def find_domain(context: Context, params: Params) -> Domain:
-    """Give the domain that ``domainId`` names."""
-    return _find(context.state.cases.domains, params["domainId"], "Domain")
+def find_domain(context: Context, params: Params, *, active: bool = True) -> Domain:
+    """Give the domain that ``domainId`` names, which must be ``active`` unless the caller can do without.
+
+    That a domain which is still being created answers with a ConflictException, or where an operation has none
+    a ValidationException, is inferred.
+    """
+    domain = context.state.cases.domain(params["domainId"])
+    if domain is None:
+        raise not_found("Domain", params["domainId"])
+    if active and domain.info.active_from > context.now:
+        message = f"Domain {domain.id} is still being created"
+        raise conflict(message) if "ConflictException" in context.operation.errors else invalid(message)
+    return domain
 
 
 def find_field(domain: Domain, params: Params) -> Field:

@@ -10,7 +10,8 @@ from connectkit.simulator.cases.filters import Predicate, compile_filter
 from connectkit.simulator.cases.lookup import find_domain, known_field
 from connectkit.simulator.cases.values import to_wire
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.state.cases import Case, Domain, words_of
+from connectkit.simulator.state.cases import Case, words_of
+from connectkit.simulator.state.domains import Domain
 
 __all__ = ["handles"]
 
@@ -33,10 +34,11 @@ def search_cases(context: Context, params: Params) -> Output:
     shown = list(dict.fromkeys(entry["id"] for entry in params.get("fields", ())))
     for field_id in shown:
         known_field(domain, field_id, where="fields")
+    domain.search_index.catch_up(context.now)
     passes = _compile(domain, params)
     order = _Order(domain, params.get("sorts") or _DEFAULT_SORTS)
 
-    found = [(order.key(case), case) for case in domain.cases.values() if passes(case)]
+    found = [(order.key(case), case) for case in domain.search_index.cases.values() if passes(case)]
     found.sort(key=_first)
     page, token = context.page(
         params,
@@ -74,7 +76,7 @@ def _compile(domain: Domain, params: Params) -> Predicate:
         tests.append(compile_filter(domain, params["filter"]))
     # Inferred: keywords are whole words, in any case, and all of them must be on the case.
     if words := words_of(params.get("searchTerm", "")):
-        tests.append(lambda case: words <= case.words())
+        tests.append(lambda case: words <= domain.search_index.words(case))
     match tests:
         case []:
             return lambda _: True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from connectkit.simulator.state.cases import Field, Option
@@ -49,11 +49,14 @@ READ_ONLY = frozenset(
 """The fields that the service alone writes. The guide names some of them; the complete list is inferred."""
 
 
-def make_system_fields(state: RegionState, domain_arn: str, now: datetime) -> dict[str, Field]:
-    """Give the system fields of a new domain, by id, in the order in which they are listed."""
-    fields: dict[str, Field] = {}
+def make_system_fields(state: RegionState, domain_arn: str, now: datetime) -> Iterator[Field]:
+    """Give the system fields of a new domain, in the order in which they are listed."""
+    statuses = {
+        value: Option(value=value, name=value.capitalize(), active=True, sequence=state.next_sequence(), fixed=True)
+        for value in (OPEN, CLOSED)
+    }
     for field_id, (name, kind) in _FIELDS.items():
-        fields[field_id] = Field(
+        yield Field(
             id=field_id,
             arn=f"{domain_arn}/field/{field_id}",
             sequence=state.next_sequence(),
@@ -62,9 +65,5 @@ def make_system_fields(state: RegionState, domain_arn: str, now: datetime) -> di
             name=name,
             type=kind,
             namespace="System",
+            options=statuses if field_id == "status" else {},
         )
-    fields["status"].options = {
-        value: Option(value=value, name=value.capitalize(), active=True, sequence=state.next_sequence(), fixed=True)
-        for value in (OPEN, CLOSED)
-    }
-    return fields

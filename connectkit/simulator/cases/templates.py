@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from connectkit.simulator.cases.lookup import (
     check_name_is_free,
     find_domain,
@@ -12,7 +14,8 @@ from connectkit.simulator.cases.lookup import (
 )
 from connectkit.simulator.cases.tagging import check_tags
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.state.cases import Domain, Template
+from connectkit.simulator.state.cases import Template
+from connectkit.simulator.state.domains import Domain
 
 __all__ = ["handles"]
 
@@ -42,9 +45,10 @@ def create_template(context: Context, params: Params) -> Output:
         description=params.get("description"),
         default_layout=params.get("layoutConfiguration", {}).get("defaultLayout"),
         required_fields=[entry["fieldId"] for entry in params.get("requiredFields", ())],
+        rules=params.get("rules", ()),
         tag_propagation=params.get("tagPropagationConfigurations", ()),
     )
-    domain.templates[identifier] = template
+    domain.templates.put(template)
     return {"templateId": template.id, "templateArn": template.arn}
 
 
@@ -69,9 +73,8 @@ def get_template(context: Context, params: Params) -> Output:
 @handles("DeleteTemplate")
 def delete_template(context: Context, params: Params) -> Output:
     """Mark a template as deleted, however often it is asked for, which is inferred. Its cases stay."""
-    template = find_template(find_domain(context, params), params)
-    template.deleted = True
-    template.modified = context.now
+    domain = find_domain(context, params)
+    domain.templates.put(replace(find_template(domain, params), deleted=True, modified=context.now))
     return {}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from connectkit.simulator.connect.managed_views import managed_views
+from connectkit.simulator.connect.view_content import CUSTOMER_MANAGED
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Params
-from connectkit.simulator.state.connect import Instance, TaskTemplate, View, ViewContent
+from connectkit.simulator.state.connect import TaskTemplate, View, ViewContent
+from connectkit.simulator.state.instances import Instance
 
 __all__ = [
-    "AWS_MANAGED",
-    "CUSTOMER_MANAGED",
     "ViewSight",
     "find_custom_view",
     "find_instance",
@@ -18,9 +19,6 @@ __all__ = [
     "find_view",
     "not_found",
 ]
-
-AWS_MANAGED = "AWS_MANAGED"
-CUSTOMER_MANAGED = "CUSTOMER_MANAGED"
 
 _SAVED = "$SAVED"
 _LATEST = "$LATEST"
@@ -45,8 +43,7 @@ def not_found(kind: str, identifier: str) -> ServiceError:
 def find_instance(context: Context, params: Params) -> Instance:
     """Give the instance that ``InstanceId`` names, by its id or, which is inferred, its ARN."""
     identifier: str = params["InstanceId"]
-    by_arn = {instance.arn: instance for instance in context.state.connect.instances.values()}
-    found = context.state.connect.instances.get(identifier) or by_arn.get(identifier)
+    found = context.state.connect.instance(identifier.removeprefix(context.state.arn("connect", "instance/")))
     if found is None:
         raise not_found("Instance", identifier)
     return found
@@ -103,7 +100,7 @@ def _find_view(instance: Instance, params: Params) -> tuple[View, str]:
     # The last colon of an ARN without qualifier stands before the resource, which has slashes.
     if not colon or not qualifier or "/" in qualifier:
         name, qualifier = identifier, ""
-    managed = {view.arn: view for view in instance.managed_views}
+    managed = {view.arn: view for view in managed_views(instance)}
     view = managed.get(name) or instance.views.get(name.removeprefix(f"{instance.arn}/view/"))
     if view is None:
         raise not_found("View", identifier)

@@ -5,29 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
-from connectkit.simulator.connect.lookup import AWS_MANAGED
-from connectkit.simulator.connect.view_content import PUBLISHED, make_content
+from connectkit.simulator.connect.view_content import AWS_MANAGED, PUBLISHED, make_content
 from connectkit.simulator.state.connect import View, ViewVersion
+from connectkit.simulator.state.instances import Instance
 
-__all__ = ["make_managed_views"]
+__all__ = ["managed_views"]
 
 # The form of the ARN was seen in public code; that these five exist is in the administrator guide.
 _NAMES = ("Cards", "Confirmation", "Detail", "Form", "List")
 
 
-def make_managed_views(region: str, now: datetime) -> Sequence[View]:
-    """Give the managed views of a region, sorted by name, each with a version 1."""
-    return [_make(region, name, now) for name in _NAMES]
+def managed_views(instance: Instance) -> Sequence[View]:
+    """Give the managed views of an instance, sorted by name, each with a version 1. Nobody changes them."""
+    return _managed_views(instance.info.arn.split(":")[3], instance.info.created)
 
 
-def _make(region: str, name: str, now: datetime) -> View:
+@lru_cache
+def _managed_views(region: str, now: datetime) -> Sequence[View]:
+    return [_make(region, name, number, now) for number, name in enumerate(_NAMES)]
+
+
+def _make(region: str, name: str, number: int, now: datetime) -> View:
     identifier = name.lower()
     template = json.dumps({"Head": {"Title": name}, "Body": [{"Type": name}]})
     content = make_content(template, (), PUBLISHED)
     return View(
         id=identifier,
         arn=f"arn:aws:connect:{region}:aws:view/{identifier}",
+        sequence=number,
         type=AWS_MANAGED,
         name=name,
         description=f"The AWS managed {identifier} view",

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.timestamps import parse_iso
-from connectkit.simulator.state.connect import Instance, TaskTemplate
-from connectkit.simulator.state.region import Quotas
+from connectkit.simulator.state.connect import TaskTemplate
+from connectkit.simulator.state.instances import Instance
+from connectkit.simulator.state.settings import Quotas
 
 __all__ = ["check_definition"]
 

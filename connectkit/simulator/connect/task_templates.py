@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from connectkit.simulator.connect.lookup import find_instance, find_task_template
@@ -54,7 +55,7 @@ def _create(context: Context, params: Params) -> Output:
         modified=context.now,
         definition=definition,
     )
-    instance.task_templates[identifier] = template
+    instance.task_templates.put(template)
     return {"Id": template.id, "Arn": template.arn}
 
 
@@ -103,8 +104,8 @@ def update_task_template(context: Context, params: Params) -> Output:
     template = find_task_template(instance, params)
     definition = _definition(params)
     check_definition(instance, definition, quotas=context.state.quotas, updated=template)
-    template.definition = definition
-    template.modified = context.now
+    template = replace(template, definition=definition, modified=context.now)
+    instance.task_templates.put(template)
     return _describe(instance.id, template)
 
 
@@ -112,7 +113,7 @@ def update_task_template(context: Context, params: Params) -> Output:
 def delete_task_template(context: Context, params: Params) -> Output:
     """Delete a task template."""
     instance = find_instance(context, params)
-    del instance.task_templates[find_task_template(instance, params).id]
+    instance.task_templates.remove(find_task_template(instance, params).id)
     return {}
 
 

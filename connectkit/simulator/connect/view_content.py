@@ -10,7 +10,10 @@ from typing import Any, cast
 from connectkit.simulator.core.operations import Context
 from connectkit.simulator.state.connect import ViewContent
 
-__all__ = ["PUBLISHED", "make_content", "read_content"]
+__all__ = ["AWS_MANAGED", "CUSTOMER_MANAGED", "PUBLISHED", "make_content", "read_content"]
+
+AWS_MANAGED = "AWS_MANAGED"
+CUSTOMER_MANAGED = "CUSTOMER_MANAGED"
 
 PUBLISHED = "PUBLISHED"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from connectkit.simulator.connect.lookup import ViewSight, find_instance
+from connectkit.simulator.connect.managed_views import managed_views
 from connectkit.simulator.connect.views import describe, name_order
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.connect import View
@@ -35,7 +36,7 @@ def search_views(context: Context, params: Params) -> Output:
     instance = find_instance(context, params)
     tests = [_criteria(context, params.get("SearchCriteria", {}))]
     tests.append(_tag_filter(params.get("SearchFilter", {}).get("AttributeFilter", {})))
-    views = [*instance.managed_views, *instance.views.values()]
+    views = [*managed_views(instance), *instance.views.values()]
     found = sorted((view for view in views if all(test(view) for test in tests)), key=name_order)
     page, token = context.page(params, found, key=name_order, read_key=tuple)
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from connectkit.simulator.connect.lookup import ViewSight, find_custom_view, find_instance, not_found
 from connectkit.simulator.connect.views import describe
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
@@ -15,7 +17,8 @@ handles: Handlers = Handlers()
 @handles("CreateViewVersion")
 def create_view_version(context: Context, params: Params) -> Output:
     """Give a number to the published content, or give back the highest version when that shows the same."""
-    view = find_custom_view(find_instance(context, params), params, context)
+    instance = find_instance(context, params)
+    view = find_custom_view(instance, params, context)
     # That the two refusals are InvalidRequests is inferred.
     if view.latest is None:
         raise context.refused(f"View {view.id} has no published content to make a version of")
@@ -25,10 +28,11 @@ def create_view_version(context: Context, params: Params) -> Output:
     if highest is None or highest.content.sha256 != view.latest.sha256:
         # Counting on from the highest number ever given, not the highest left, keeps numbers from coming
         # back.
-        view.last_number += 1
-        highest = ViewVersion(view.last_number, params.get("VersionDescription"), view.latest)
-        view.versions[highest.number] = highest
-        view.modified = context.now
+        number = view.last_number + 1
+        highest = ViewVersion(number, params.get("VersionDescription"), view.latest)
+        versions = {**view.versions, number: highest}
+        view = replace(view, versions=versions, last_number=number, modified=context.now)
+        instance.views.put(view)
     return {"View": describe(ViewSight(view, highest.content, highest.number, highest.description))}
 
 
@@ -58,9 +62,13 @@ def list_view_versions(context: Context, params: Params) -> Output:
 @handles("DeleteViewVersion")
 def delete_view_version(context: Context, params: Params) -> Output:
     """Delete one version; its number is not given again."""
-    view = find_custom_view(find_instance(context, params), params, context)
-    if view.versions.pop(params["ViewVersion"], None) is None:
-        raise not_found("View version", f"{view.id}:{params['ViewVersion']}")
+    instance = find_instance(context, params)
+    view = find_custom_view(instance, params, context)
+    number: int = params["ViewVersion"]
+    if number not in view.versions:
+        raise not_found("View version", f"{view.id}:{number}")
+    versions = {other: version for other, version in view.versions.items() if other != number}
+    instance.views.put(replace(view, versions=versions))
     return {}
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from connectkit.simulator.connect.lookup import (
-    CUSTOMER_MANAGED,
     ViewSight,
     find_custom_view,
     find_instance,
     find_view,
 )
-from connectkit.simulator.connect.view_content import PUBLISHED, read_content
+from connectkit.simulator.connect.managed_views import managed_views
+from connectkit.simulator.connect.view_content import CUSTOMER_MANAGED, PUBLISHED, read_content
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.replaying import answer_once
-from connectkit.simulator.state.connect import Instance, View
+from connectkit.simulator.state.connect import View
+from connectkit.simulator.state.instances import Instance
 
 __all__ = ["describe", "handles", "name_order"]
 
@@ -35,6 +38,7 @@ def _create_view(context: Context, params: Params) -> Output:
     view = View(
         id=identifier,
         arn=f"{instance.arn}/view/{identifier}",
+        sequence=context.state.next_sequence(),
         type=CUSTOMER_MANAGED,
         name=params["Name"],
         description=params.get("Description"),
@@ -44,7 +48,7 @@ def _create_view(context: Context, params: Params) -> Output:
         latest=content if params["Status"] == PUBLISHED else None,
         tags=params.get("Tags", {}),
     )
-    instance.views[identifier] = view
+    instance.views.put(view)
     return {"View": describe(ViewSight(view, content, None, None))}
 
 
@@ -59,7 +63,7 @@ def list_views(context: Context, params: Params) -> Output:
     """List the views of an instance, those of AWS first, each kind by name."""
     instance = find_instance(context, params)
     wanted: str | None = params.get("Type")
-    views = [view for view in (*instance.managed_views, *instance.views.values()) if wanted in (None, view.type)]
+    views = [view for view in (*managed_views(instance), *instance.views.values()) if wanted in (None, view.type)]
     views.sort(key=name_order)
     page, token = context.page(params, views, key=name_order, read_key=tuple)
     return {
@@ -81,12 +85,12 @@ def list_views(context: Context, params: Params) -> Output:
 @handles("UpdateViewContent")
 def update_view_content(context: Context, params: Params) -> Output:
     """Save new content, and publish it as well when the status says so."""
-    view = find_custom_view(find_instance(context, params), params, context)
+    instance = find_instance(context, params)
+    view = find_custom_view(instance, params, context)
     content = read_content(context, params["Content"], params["Status"])
-    view.saved = content
-    if params["Status"] == PUBLISHED:
-        view.latest = content
-    view.modified = context.now
+    latest = content if params["Status"] == PUBLISHED else view.latest
+    view = replace(view, saved=content, latest=latest, modified=context.now)
+    instance.views.put(view)
     return {"View": describe(ViewSight(view, content, None, None))}
 
 
@@ -99,8 +103,8 @@ def update_view_metadata(context: Context, params: Params) -> Output:
         raise context.refused("Name or Description must be given")
     if "Name" in params:
         _check_name_is_free(instance, params["Name"], but=view)
-    view.name = params.get("Name", view.name)
-    view.description = params.get("Description", view.description)
+    name, description = params.get("Name", view.name), params.get("Description", view.description)
+    instance.views.put(replace(view, name=name, description=description, modified=context.now))
     return {}
 
 
@@ -108,7 +112,7 @@ def update_view_metadata(context: Context, params: Params) -> Output:
 def delete_view(context: Context, params: Params) -> Output:
     """Delete a view with all its qualifiers."""
     instance = find_instance(context, params)
-    del instance.views[find_custom_view(instance, params, context).id]
+    instance.views.remove(find_custom_view(instance, params, context).id)
     return {}
 
 

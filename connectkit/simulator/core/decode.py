@@ -18,7 +18,7 @@ from connectkit.simulator.core.http import HttpRequest
 from connectkit.simulator.core.model import Member, Operation, Shape
 from connectkit.simulator.core.timestamps import parse_epoch, parse_iso
 
-__all__ = ["Params", "decode_request"]
+__all__ = ["Params", "decode_request", "from_wire"]
 
 Params = Mapping[str, Any]
 
@@ -51,6 +51,15 @@ def decode_request(operation: Operation, labels: Mapping[str, str], request: Htt
     if decoder.faults:
         raise ShapeError(decoder.faults)
     return params
+
+
+def from_wire(shape: Shape, wire: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what :func:`encode.to_wire` wrote. Raises ShapeError when it does not fit the model (any more)."""
+    decoder = _Decoder()
+    decoded = decoder.value(shape, wire, shape.name)
+    if decoder.faults:
+        raise ShapeError(decoder.faults)
+    return cast("dict[str, Any]", decoded)
 
 
 def _raw_value(

@@ -12,7 +12,7 @@ from connectkit.simulator.core.http import HttpResponse
 from connectkit.simulator.core.model import Operation, ServiceModel, Shape
 from connectkit.simulator.core.timestamps import format_epoch, format_iso
 
-__all__ = ["encode_answer", "encode_error", "encode_unmodelled_error"]
+__all__ = ["encode_answer", "encode_error", "encode_unmodelled_error", "to_wire"]
 
 _CONTENT_TYPE = "application/json"
 
@@ -25,8 +25,13 @@ def encode_answer(operation: Operation, output: Mapping[str, Any], *, request_id
     """
     body = b""
     if operation.output.members:
-        body = _dump(_structure(operation.output, output, operation.name))
+        body = _dump(to_wire(operation.output, output))
     return _respond(operation.status, body, {}, request_id)
+
+
+def to_wire(shape: Shape, output: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what a handler gave back as JSON that can be dumped; :func:`decode.from_wire` reads it again."""
+    return _structure(shape, output, shape.name)
 
 
 def encode_error(model: ServiceModel, error: ServiceError, *, request_id: str) -> HttpResponse:

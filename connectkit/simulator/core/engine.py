@@ -6,20 +6,25 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.decode import decode_request
 from connectkit.simulator.core.encode import encode_answer, encode_error, encode_unmodelled_error
 from connectkit.simulator.core.errors import MalformedRequestError, ServiceError, ShapeError
+from connectkit.simulator.core.faults import Faults
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.core.ids import Ids
 from connectkit.simulator.core.model import Operation, ServiceModel, load_model
-from connectkit.simulator.core.operations import Context, Handler, Output, ServiceProfile
+from connectkit.simulator.core.operations import Context, Handler, Params, ServiceProfile
 from connectkit.simulator.core.paging import PageTokens
-from connectkit.simulator.core.routing import Match, Router
+from connectkit.simulator.core.recording import RecordedRequest, Recording
+from connectkit.simulator.core.routing import Router
+from connectkit.simulator.core.throttle import Throttle
 from connectkit.simulator.state.region import RegionState
+from connectkit.simulator.state.table import Journal
 
 __all__ = ["Engine", "Service", "World"]
 
@@ -37,6 +42,8 @@ class Service:
 
     profile: ServiceProfile
     handlers: Mapping[str, Handler]
+    settle: Callable[[Context], None] | None = None
+    """Called before each handler, for what happens by itself as time passes."""
 
     @cached_property
     def model(self) -> ServiceModel:
@@ -51,13 +58,18 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What all services share: the states by region, the time, identifiers and page tokens."""
+    """What all services share: the states by account and region, the time, and what a test has arranged."""
 
-    state_of: Callable[[str], RegionState]
+    state_of: Callable[[str, str], RegionState]
+    default_account: str
     default_region: str
     clock: Clock
     ids: Ids
     tokens: PageTokens
+    journal: Journal
+    faults: Faults
+    recording: Recording
+    throttle: Throttle
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +77,13 @@ class _Call:
     """A request that found its handler."""
 
     service: Service
-    match: Match
+    operation: Operation
+    labels: Mapping[str, str]
     handler: Handler
     request: HttpRequest
     region: str
+    account_id: str
+    request_id: str
 
 
 class Engine:
@@ -84,22 +99,42 @@ class Engine:
         """The lock that holds around each request, for whoever reads or changes the states from outside."""
         return self._lock
 
-    def handle(self, request: HttpRequest, *, service: str | None = None, region: str | None = None) -> HttpResponse:
+    def handle(
+        self,
+        request: HttpRequest,
+        *,
+        service: str | None = None,
+        region: str | None = None,
+        account_id: str | None = None,
+    ) -> HttpResponse:
         """Answer a request for a service and a region.
 
         Where the way in does not know the two, the scope of the request's signature says them, then its host.
+        The account is the default one unless the way in knows better.
         """
         signed_region, signed_service = _credential_scope(request)
         region = region or signed_region or _host_region(request) or ""
         if not _REGION.fullmatch(region):
             region = self._world.default_region
         target = self._find_service(service, signed_service, request)
+        account_id = account_id or self._world.default_account
         with self._lock:
             request_id = self._world.ids.uuid()
             if target is None:
                 message = "The request does not say which of the simulated services it is for"
                 return encode_unmodelled_error(404, _UNKNOWN, message, request_id=request_id)
-            return self._answer(target, request, region, request_id)
+            name = target.profile.name
+            match = target.router.match(request.method, request.path)
+            if match is None:
+                message = f"{name} has no operation for {request.method} {request.path}"
+                return encode_unmodelled_error(404, _UNKNOWN, message, request_id=request_id)
+            handler = target.handlers.get(match.operation)
+            if handler is None:
+                message = f"This version of the connectkit simulator does not simulate {name} {match.operation}"
+                return encode_unmodelled_error(501, _NOT_SIMULATED, message, request_id=request_id)
+            operation = target.model.operation(match.operation)
+            call = _Call(target, operation, match.labels, handler, request, region, account_id, request_id)
+            return self._answer(call)
 
     def _find_service(self, named: str | None, signed: str | None, request: HttpRequest) -> Service | None:
         if named is not None:
@@ -109,46 +144,86 @@ class Engine:
             return by_signing_name.get(signed)
         return by_signing_name.get((request.header("host") or "").split(".")[0])
 
-    def _answer(self, service: Service, request: HttpRequest, region: str, request_id: str) -> HttpResponse:
-        name = service.profile.name
-        match = service.router.match(request.method, request.path)
-        if match is None:
-            message = f"{name} has no operation for {request.method} {request.path}"
-            return encode_unmodelled_error(404, _UNKNOWN, message, request_id=request_id)
-        handler = service.handlers.get(match.operation)
-        if handler is None:
-            message = f"This version of the connectkit simulator does not simulate {name} {match.operation}"
-            return encode_unmodelled_error(501, _NOT_SIMULATED, message, request_id=request_id)
-        try:
-            operation = service.model.operation(match.operation)
-            output = self._run(_Call(service, match, handler, request, region), operation)
-            return encode_answer(operation, output, request_id=request_id)
-        except ServiceError as error:
-            return encode_error(service.model, error, request_id=request_id)
-        except Exception as error:
-            # This is a fault of the simulator, which a client should see the way a server shows one.
-            _logger.exception("the simulator failed on %s", match.operation)
-            message = f"The simulator failed: {type(error).__name__}"
-            internal = ServiceError(service.profile.internal, message, retryAfterSeconds=_RETRY_AFTER_SECONDS)
-            return encode_error(service.model, internal, request_id=request_id)
-
-    def _run(self, call: _Call, operation: Operation) -> Output:
-        profile = call.service.profile
-        try:
-            params = decode_request(operation, call.match.labels, call.request)
-        except ShapeError as error:
-            raise ServiceError(profile.error_name(profile.invalid, operation), str(error)) from error
-        except MalformedRequestError as error:
-            raise ServiceError(profile.error_name(profile.malformed, operation), str(error)) from error
-        context = Context(
-            profile=profile,
-            operation=operation,
-            state=self._world.state_of(call.region),
-            now=self._world.clock.tick(),
-            ids=self._world.ids,
-            tokens=self._world.tokens,
+    def _answer(self, call: _Call) -> HttpResponse:
+        """Answer a call, with the trouble that a test has arranged for it, and remember it."""
+        world, service, operation = self._world, call.service, call.operation
+        trouble = world.faults.meet(operation.name)
+        now = world.clock.tick()
+        params: Params | None = None
+        error_name: str | None = None
+        response = HttpResponse(0, {}, b"")
+        if trouble.lost != "request":
+            try:
+                params = _read(call)
+                response = self._run(call, params, now, trouble.error)
+            except ServiceError as error:
+                error_name = error.code
+                response = encode_error(service.model, error, request_id=call.request_id)
+            except Exception as error:
+                # This is a fault of the simulator, which a client should see the way a server shows one.
+                _logger.exception("the simulator failed on %s", operation.name)
+                message = f"The simulator failed: {type(error).__name__}"
+                internal = ServiceError(service.profile.internal, message, retryAfterSeconds=_RETRY_AFTER_SECONDS)
+                error_name = internal.code
+                response = encode_error(service.model, internal, request_id=call.request_id)
+        world.recording.add(
+            RecordedRequest(
+                service=service.profile.name,
+                operation=operation.name,
+                account_id=call.account_id,
+                region=call.region,
+                time=now,
+                request_id=call.request_id,
+                params=params,
+                status=response.status,
+                error=error_name,
+            )
         )
-        return call.handler(context, params)
+        if trouble.delay or trouble.lost:
+            response = replace(response, delay=trouble.delay, lost=trouble.lost is not None)
+        return response
+
+    def _run(self, call: _Call, params: Params, now: datetime, arranged: ServiceError | None) -> HttpResponse:
+        """Let the handler answer. Whatever it changed is kept before the answer is given, or not at all.
+
+        Raises the error that was ``arranged``, if one was, or the service's own.
+        """
+        if arranged is not None:
+            raise arranged
+        world, operation = self._world, call.operation
+        state = world.state_of(call.account_id, call.region)
+        if not world.throttle.allows(state.scope, operation.name, now=now, rates=state.quotas.rates):
+            raise ServiceError("ThrottlingException", f"{operation.name} is called too often")
+        context = Context(
+            profile=call.service.profile,
+            operation=operation,
+            state=state,
+            now=now,
+            ids=world.ids,
+            tokens=world.tokens,
+            principal=f"arn:aws:iam::{call.account_id}:role/Simulated",
+        )
+        try:
+            if call.service.settle is not None:
+                call.service.settle(context)
+            output = call.handler(context, params)
+            response = encode_answer(operation, output, request_id=call.request_id)
+            world.journal.commit(now)
+        except BaseException:
+            world.journal.rollback()
+            raise
+        return response
+
+
+def _read(call: _Call) -> Params:
+    """Read the parameters, or raise the service's error for a request that does not fit its model."""
+    profile, operation = call.service.profile, call.operation
+    try:
+        return decode_request(operation, call.labels, call.request)
+    except ShapeError as error:
+        raise ServiceError(profile.error_name(profile.invalid, operation), str(error)) from error
+    except MalformedRequestError as error:
+        raise ServiceError(profile.error_name(profile.malformed, operation), str(error)) from error
 
 
 def _credential_scope(request: HttpRequest) -> tuple[str | None, str | None]:

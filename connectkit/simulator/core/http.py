@@ -30,8 +30,15 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """One HTTP response, for a way in to hand back: a status, headers and the body's bytes."""
+    """One HTTP response, for a way in to hand back: a status, headers and the body's bytes.
+
+    A test may have arranged for it to be late, or for the connection to break; a way in sees to both.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    delay: float = 0.0
+    """Seconds to wait before handing it back."""
+    lost: bool = False
+    """Whether to break the connection instead of handing it back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Container
+from collections.abc import Callable
 
 __all__ = ["Ids"]
 
@@ -26,13 +26,13 @@ class Ids:
         """Give 32 bytes to sign with."""
         return self._source.getrandbits(256).to_bytes(32, "big")
 
-    def reference_number(self, taken: Container[str]) -> str:
-        """Give a case reference number that is not in ``taken``.
+    def reference_number(self, is_taken: Callable[[str], bool]) -> str:
+        """Give a case reference number that is not taken.
 
         Nine characters are documented; which ones is inferred: capital letters and digits that can't be
         misread.
         """
         while True:
             number = "".join(self._source.choices(_REFERENCE_ALPHABET, k=_REFERENCE_LENGTH))
-            if number not in taken:
+            if not is_taken(number):
                 return number

@@ -7,7 +7,7 @@ then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -90,6 +90,16 @@ class ServiceModel:
     def routes(self) -> list[tuple[str, str, str]]:
         """The method, the path template and the name of every operation."""
         return [(op["http"]["method"], op["http"]["requestUri"], name) for name, op in self._operations.items()]
+
+    @property
+    def operations(self) -> Iterable[str]:
+        """The name of every operation."""
+        return self._operations.keys()
+
+    @property
+    def errors(self) -> Iterable[str]:
+        """The name of every error."""
+        return [name for name, shape in self._descriptions.items() if "error" in shape or shape.get("exception")]
 
     def __contains__(self, operation: str) -> bool:
         """Say whether the installed model has an operation of this name."""

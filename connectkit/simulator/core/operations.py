@@ -59,6 +59,8 @@ class Context:
     now: datetime
     ids: Ids
     tokens: PageTokens
+    principal: str
+    """The ARN of whoever signed the request."""
 
     def invalid(self, message: str) -> ServiceError:
         """Make the error for a parameter that breaks a rule, in the words of this service and operation."""

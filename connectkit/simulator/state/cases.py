@@ -1,4 +1,4 @@
-"""The state of Amazon Connect Cases: domains, and in each its fields, layouts, templates and cases."""
+"""The records of Amazon Connect Cases: what the simulator remembers of one case, one field, and so on."""
 
 from __future__ import annotations
 
@@ -8,9 +8,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from connectkit.simulator.state.replays import Replays
+__all__ = [
+    "AuditEvent",
+    "Case",
+    "CaseRule",
+    "DomainInfo",
+    "Field",
+    "Layout",
+    "Merge",
+    "Option",
+    "Record",
+    "RelatedItem",
+    "Template",
+    "Value",
+    "Wire",
+    "words_of",
+]
 
-__all__ = ["Case", "CasesState", "Domain", "Field", "Layout", "Option", "Record", "Template", "Value", "words_of"]
+Wire = Mapping[str, Any]
+"""JSON, as it travels; what it may hold is the service model's business."""
 
 _WORD = re.compile(r"\w+")
 
@@ -30,7 +46,7 @@ class Value(NamedTuple):
     """What to compare by: the same as ``wire`` save for a DateTime, where it is seconds since 1970."""
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     """What every resource has. ``sequence`` is its place in the order of creation within the region."""
 
@@ -39,11 +55,11 @@ class Record:
     sequence: int
     created: datetime
     modified: datetime
-    tags: dict[str, str] = field(default_factory=dict[str, str])
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
     deleted: bool = False
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Option:
     """A choice of a SingleSelect field; ``fixed`` ones belong to the service and can't be changed."""
 
@@ -54,7 +70,7 @@ class Option:
     fixed: bool = False
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Field(Record):
     """A field that cases may have a value for."""
 
@@ -62,8 +78,8 @@ class Field(Record):
     type: str
     namespace: str
     description: str | None = None
-    attributes: Mapping[str, Any] | None = None
-    options: dict[str, Option] = field(default_factory=dict[str, Option])
+    attributes: Wire | None = None
+    options: Mapping[str, Option] = field(default_factory=dict[str, Option])
 
     @property
     def is_system(self) -> bool:
@@ -71,60 +87,98 @@ class Field(Record):
         return self.namespace == "System"
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Layout(Record):
     """Which fields a case page shows; ``content`` is the wire form."""
 
     name: str
-    content: Mapping[str, Any]
+    content: Wire
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Template(Record):
-    """What a kind of case needs."""
+    """What a kind of case needs; ``rules`` are the case rules on it, each with its field if it names one."""
 
     name: str
     status: str
     description: str | None
     default_layout: str | None
     required_fields: Sequence[str]
-    tag_propagation: Sequence[Mapping[str, Any]]
+    rules: Sequence[Wire]
+    tag_propagation: Sequence[Wire]
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseRule(Record):
+    """A rule that templates may put on fields; ``rule`` is the wire form."""
+
+    name: str
+    description: str | None
+    rule: Wire
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Case(Record):
     """A case: its values by field id, system fields included."""
 
     template_id: str
-    values: dict[str, Value]
-    _words: frozenset[str] | None = None
-
-    def words(self) -> frozenset[str]:
-        """Give every word of its values in lower case, found once and kept until :meth:`changed`."""
-        if self._words is None:
-            self._words = words_of(" ".join(str(value.wire) for value in self.values.values()))
-        return self._words
-
-    def changed(self) -> None:
-        """Forget what was derived from the values."""
-        self._words = None
+    values: Mapping[str, Value]
 
 
-@dataclass(kw_only=True, slots=True)
-class Domain(Record):
-    """A Cases domain and everything in it, by id."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedItem(Record):
+    """Something that is related to a case.
+
+    ``content`` is what the request gave. ``fields`` are the values of a custom item, and the target value of an
+    SLA under its field. ``target`` and ``completed`` are an SLA's times.
+    """
+
+    case_id: str
+    type: str
+    content: Wire
+    fields: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    created_by: Wire | None = None
+    updated_by: Wire | None = None
+    target: datetime | None = None
+    completed: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditEvent:
+    """One entry of a case's history. ``fields`` holds, by field, the value before and the value after."""
+
+    id: str
+    sequence: int
+    case_id: str
+    type: str
+    performed: datetime
+    principal: str
+    user: Wire | None = None
+    related_item_type: str | None = None
+    fields: Sequence[tuple[str, Value | None, Value | None]] = ()
+    merge: Wire | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merge:
+    """A merge of two cases, until it is ``done`` at the time ``due``; afterwards the memory of it."""
+
+    id: str
+    sequence: int
+    primary: str
+    secondary: str
+    fields: Sequence[str]
+    item_types: Sequence[str]
+    principal: str
+    user: Wire | None
+    due: datetime
+    done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DomainInfo(Record):
+    """What is known of a domain itself. It is being created until ``active_from``."""
 
     name: str
-    fields: dict[str, Field] = field(default_factory=dict[str, Field])
-    layouts: dict[str, Layout] = field(default_factory=dict[str, Layout])
-    templates: dict[str, Template] = field(default_factory=dict[str, Template])
-    cases: dict[str, Case] = field(default_factory=dict[str, Case])
-    reference_numbers: set[str] = field(default_factory=set[str])
-    replays: Replays = field(default_factory=Replays)
-
-
-@dataclass(slots=True)
-class CasesState:
-    """The domains of an account in a region, by id."""
-
-    domains: dict[str, Domain] = field(default_factory=dict[str, Domain])
+    active_from: datetime
+    event_configuration: Wire = field(default_factory=dict[str, Any])

@@ -1,20 +1,25 @@
-"""The state of Amazon Connect: instances, and in each its views and task templates."""
+"""The records of Amazon Connect: what the simulator remembers of one view, one task template, and so on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from connectkit.simulator.state.replays import Replays
-
-__all__ = ["ConnectState", "Instance", "TaskTemplate", "View", "ViewContent", "ViewVersion"]
+__all__ = [
+    "Contact",
+    "InstanceInfo",
+    "TaskTemplate",
+    "View",
+    "ViewContent",
+    "ViewVersion",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class ViewContent:
-    """What a view shows at one moment of its life; it never changes."""
+    """What a view shows at one moment of its life."""
 
     template: str | None
     actions: tuple[str, ...]
@@ -25,19 +30,20 @@ class ViewContent:
 
 @dataclass(frozen=True, slots=True)
 class ViewVersion:
-    """A numbered version of a view; it never changes."""
+    """A numbered version of a view."""
 
     number: int
     description: str | None
     content: ViewContent
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """A view: what was saved last, what was published last, and the numbered versions."""
 
     id: str
     arn: str
+    sequence: int
     type: str
     name: str
     description: str | None
@@ -46,12 +52,12 @@ class View:
     saved: ViewContent
     latest: ViewContent | None
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
-    versions: dict[int, ViewVersion] = field(default_factory=dict[int, ViewVersion])
+    versions: Mapping[int, ViewVersion] = field(default_factory=dict[int, ViewVersion])
     last_number: int = 0
     """The highest number ever given to a version, deleted ones included."""
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TaskTemplate:
     """A task template; ``definition`` holds the members that a create or update gave, in their wire form."""
 
@@ -61,6 +67,7 @@ class TaskTemplate:
     created: datetime
     modified: datetime
     definition: Mapping[str, Any]
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def name(self) -> str:
@@ -73,22 +80,34 @@ class TaskTemplate:
         return str(self.definition["Status"])
 
 
-@dataclass(kw_only=True, slots=True)
-class Instance:
-    """An Amazon Connect instance and what is in it, by id."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """A contact of an instance: seeded by a test, or a task that a request started."""
 
     id: str
     arn: str
+    sequence: int
+    channel: str
+    connected: datetime
+    task: Mapping[str, Any] | None = None
+    """What the request said that started a task, in its wire form, or None where there was none."""
+    previous: str | None = None
+    """The contact that a task was chained to."""
+    state: str = "IN_PROGRESS"
+    """``IN_PROGRESS``, ``CONNECTED`` to an agent, or ``ENDED``."""
+    task_template_id: str | None = None
+    template_changes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InstanceInfo:
+    """What is known of an instance itself, the Cases domain that is associated with it included."""
+
+    id: str
+    arn: str
+    sequence: int
     alias: str
     created: datetime
-    views: dict[str, View] = field(default_factory=dict[str, View])
-    managed_views: Sequence[View] = ()
-    task_templates: dict[str, TaskTemplate] = field(default_factory=dict[str, TaskTemplate])
-    replays: Replays = field(default_factory=Replays)
-
-
-@dataclass(slots=True)
-class ConnectState:
-    """The instances of an account in a region, by id."""
-
-    instances: dict[str, Instance] = field(default_factory=dict[str, Instance])
+    cases_domain_id: str | None = None
+    adopts_domain: bool = False
+    """Whether the next Cases domain of the region becomes its own."""

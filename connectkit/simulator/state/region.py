@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import count
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from connectkit.simulator.state.cases import CasesState
-from connectkit.simulator.state.connect import ConnectState
+from connectkit.simulator.state.domains import CasesState
+from connectkit.simulator.state.instances import ConnectState
+from connectkit.simulator.state.settings import Delays, Quotas, Settings
+from connectkit.simulator.state.table import Address, Journal, Table
 
-__all__ = ["Quotas", "RegionState"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quotas:
-    """How many of each resource there may be. The defaults are those that a new AWS account was seen to have.
-
-    Exceeding one is answered with ServiceQuotaExceededException.
-    """
-
-    domains: int = 5
-    """Cases domains in an account and region."""
-    fields: int = 500
-    """Custom fields in a domain."""
-    options: int = 500
-    """Options of a SingleSelect field."""
-    templates: int = 100
-    """Case templates in a domain."""
-    fields_per_layout: int = 100
-    """Fields in both panels of a layout together."""
-    task_templates: int = 50
-    """Task templates in an instance."""
-    task_template_fields: int = 50
-    """Custom fields of a task template, that is all but those of the standard types."""
+__all__ = ["Event", "RegionState"]
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """An event that the service sent to EventBridge, in its published form."""
+
+    id: str
+    sequence: int
+    body: Mapping[str, Any]
+
+
 class RegionState:
     """The state of both services, which share it because a Cases domain shows up in a Connect instance."""
 
-    account_id: str
-    region: str
-    quotas: Quotas
-    cases: CasesState = field(default_factory=CasesState)
-    connect: ConnectState = field(default_factory=ConnectState)
-    _sequence: Iterator[int] = field(default_factory=lambda: count(1))
+    def __init__(self, *, account_id: str, region: str, settings: Settings, journal: Journal) -> None:
+        self.account_id = account_id
+        self.region = region
+        self.cases = CasesState(journal, account_id, region, settings)
+        self.connect = ConnectState(journal, account_id, region)
+        self.events: Table[Event] = Table(journal, Address(account_id, region, "event"))
+        self._settings = settings
+        self._last_sequence = 0
+
+    @property
+    def quotas(self) -> Quotas:
+        """How much there may be of everything."""
+        return self._settings.quotas
+
+    @property
+    def delays(self) -> Delays:
+        """How long things take."""
+        return self._settings.delays
 
     @property
     def scope(self) -> str:
@@ -53,8 +53,36 @@ class RegionState:
 
     def next_sequence(self) -> int:
         """Give the next place in the order of creation."""
-        return next(self._sequence)
+        self._last_sequence += 1
+        return self._last_sequence
 
     def arn(self, service: str, resource: str) -> str:
         """Give the ARN of a resource of ``service``, such as ``cases``."""
         return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"
+
+    def tables(self) -> Iterator[Table[Any]]:
+        """Give every table there is, what others refer to before what refers to it."""
+        yield self.connect.infos
+        yield self.cases.infos
+        for instance in self.connect.instances():
+            yield from instance.tables
+        for domain in self.cases.domains():
+            yield from domain.tables
+        yield self.events
+
+    def table(self, kind: str, owner: str) -> Table[Any]:
+        """Give the table of one kind, of a domain or an instance. Raises KeyError when there is none."""
+        tables: list[Table[Any]] = [self.connect.infos, self.cases.infos, self.events]
+        if (domain := self.cases.domain(owner)) is not None:
+            tables += domain.tables
+        if (instance := self.connect.instance(owner)) is not None:
+            tables += instance.tables
+        for table in tables:
+            if table.address.kind == kind and table.address.owner == owner:
+                return table
+        raise KeyError(f"{kind} of {owner}")
+
+    def load(self, kind: str, owner: str, record: Any, now: datetime) -> None:
+        """Put back a record that was kept before. Raises KeyError when its domain or instance is not there."""
+        self.table(kind, owner).load(record, now)
+        self._last_sequence = max(self._last_sequence, record.sequence)

@@ -1,18 +1,20 @@
-"""Remembers what was answered to a client token, so that a repeated create gives its first answer again."""
+"""What was answered to a client token, so that a repeated create gives its first answer again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Replays"]
+__all__ = ["Replay"]
 
 
-@dataclass(slots=True)
-class Replays:
-    """The answers by operation and client token, each with a fingerprint of the request it was given to."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replay:
+    """An answer, in its wire form; ``id`` names the operation and the token."""
 
-    answers: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = field(
-        default_factory=dict[tuple[str, str], tuple[str, Mapping[str, Any]]]
-    )
+    id: str
+    sequence: int
+    request: str
+    """A fingerprint of the request."""
+    answer: Mapping[str, Any]

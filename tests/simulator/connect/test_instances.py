@@ -41,4 +41,6 @@ def test_a_cases_domain_shows_up_in_the_instance_once_there_is_one(connect: Any,
     assert associations() == [association]
     assert associations(IntegrationType="EVENT") == []
     cases.delete_domain(domainId=domain["domainId"])
-    assert associations()[0]["IntegrationArn"] != domain["domainArn"]
+    assert associations() == []
+    successor = cases.create_domain(name="Support")
+    assert associations()[0]["IntegrationArn"] == successor["domainArn"]

@@ -1,0 +1,144 @@
+"""What a test arranges to go wrong: errors, slowness and broken connections, for as many calls as it says."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from typing_extensions import Self
+
+from connectkit.simulator.core.errors import ServiceError
+from connectkit.simulator.core.model import ServiceModel
+
+__all__ = ["ANY", "Fault", "Faults", "Trouble"]
+
+ANY = "*"
+"""Stands for every operation."""
+
+Lost = Literal["request", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is to go wrong with one call: nothing, unless it says so."""
+
+    error: ServiceError | None = None
+    delay: float = 0.0
+    """Seconds until the answer."""
+    lost: Lost | None = None
+    """Whether the connection breaks before the request arrives, or after it was carried out."""
+
+
+class Fault:
+    """Something that was arranged to go wrong; :meth:`cancel` ends it, as does leaving it as a context manager."""
+
+    def __init__(self, faults: Faults, operation: str, trouble: Trouble, *, times: int | None, after: int) -> None:
+        self._faults = faults
+        self._trouble = trouble
+        self._after = after
+        self.operation = operation
+        """The operation that it is for, or ``*``."""
+        self.remaining: int | None = times
+        """How many calls it will still meet; None is without end."""
+        self.met: int = 0
+        """How many calls it has met."""
+
+    def cancel(self) -> None:
+        """End it. What it has done stays done, and a second time is no fault."""
+        self._faults.remove(self)
+
+    def __enter__(self) -> Self:
+        """Give the fault itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self.cancel()
+
+    def meet(self, operation: str) -> Trouble | None:
+        """Count a call, and say what is to go wrong with it or None."""
+        if self.operation not in {ANY, operation} or self.remaining == 0:
+            return None
+        if self._after > 0:
+            self._after -= 1
+            return None
+        self.met += 1
+        if self.remaining is not None:
+            self.remaining -= 1
+        return self._trouble
+
+
+class Faults:
+    """Everything that is arranged to go wrong, in the order in which it was."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._faults: list[Fault] = []
+
+    def add(self, operation: str, trouble: Trouble, *, times: int | None, after: int) -> Fault:
+        """Arrange for calls of ``operation`` to go wrong: ``times`` of them, past the first ``after``.
+
+        Raises ValueError when either number makes no sense.
+        """
+        if (times is not None and times < 1) or after < 0:
+            raise ValueError(f"times={times}, after={after}: times must be at least 1 or None, after at least 0")
+        fault = Fault(self, operation, trouble, times=times, after=after)
+        with self._lock:
+            self._faults.append(fault)
+        return fault
+
+    def remove(self, fault: Fault) -> None:
+        """Take a fault out, if it is still in."""
+        with self._lock:
+            if fault in self._faults:
+                self._faults.remove(fault)
+
+    def clear(self) -> None:
+        """Take all faults out."""
+        with self._lock:
+            self._faults.clear()
+
+    def meet(self, operation: str) -> Trouble:
+        """Count a call of ``operation``, and say what is to go wrong with it.
+
+        The first error and the first break count; delays add up.
+        """
+        with self._lock:
+            troubles = [trouble for fault in self._faults if (trouble := fault.meet(operation)) is not None]
+            self._faults = [fault for fault in self._faults if fault.remaining != 0]
+        if not troubles:
+            return _NONE
+        return Trouble(
+            error=next((trouble.error for trouble in troubles if trouble.error is not None), None),
+            delay=sum(trouble.delay for trouble in troubles),
+            lost=next((trouble.lost for trouble in troubles if trouble.lost is not None), None),
+        )
+
+
+_NONE = Trouble()
+
+
+def check_operation(models: Iterable[ServiceModel], operation: str) -> Sequence[ServiceModel]:
+    """Give the models that have an operation. Raises ValueError, with the nearest names, when none does."""
+    models = list(models)
+    having = [model for model in models if operation == ANY or operation in model]
+    if not having:
+        names = sorted({name for model in models for name in model.operations})
+        raise ValueError(f"there is no operation {operation!r}{_nearest(operation, names)}")
+    return having
+
+
+def check_error(models: Sequence[ServiceModel], code: str) -> None:
+    """Refuse an error that none of the models has, with a ValueError that names the nearest."""
+    if not any(model.error(code) for model in models):
+        names = sorted({name for model in models for name in model.errors})
+        services = " and ".join(model.name for model in models)
+        raise ValueError(f"{services} models no error {code!r}{_nearest(code, names)}; it has {', '.join(names)}")
+
+
+def _nearest(name: str, names: Sequence[str]) -> str:
+    found = difflib.get_close_matches(name, names, n=1)
+    return f"; did you mean {found[0]!r}?" if found else ""

@@ -1,0 +1,47 @@
+"""The whole state as plain JSON values, for a person to read and for a test to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from connectkit.simulator.core.timestamps import format_iso
+from connectkit.simulator.state.region import RegionState
+from connectkit.simulator.state.table import Table
+
+__all__ = ["dump_regions"]
+
+
+def dump_regions(regions: Iterable[RegionState]) -> dict[str, Any]:
+    """Give what is in some regions: by account and region the domains, the instances and the events.
+
+    Whatever a domain or an instance holds is a list under the name of its kind, oldest first; kinds of which
+    there is nothing are left out.
+    """
+    accounts: dict[str, dict[str, Any]] = {}
+    for state in sorted(regions, key=lambda state: (state.account_id, state.region)):
+        accounts.setdefault(state.account_id, {})[state.region] = {
+            "domains": [_node(domain.info, domain.tables) for domain in state.cases.domains()],
+            "instances": [_node(instance.info, instance.tables) for instance in state.connect.instances()],
+            "events": [event.body for event in state.events.values()],
+        }
+    return accounts
+
+
+def _node(info: Any, tables: Sequence[Table[Any]]) -> dict[str, Any]:
+    contents = {table.address.kind: [_plain(record) for record in table.values()] for table in tables if table}
+    return {**_plain(info), **contents}
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        entries: Mapping[Any, Any] = value
+        return {str(key): _plain(item) for key, item in entries.items()}
+    if isinstance(value, (list, tuple)):
+        items: Sequence[Any] = value
+        return [_plain(item) for item in items]
+    return format_iso(value) if isinstance(value, datetime) else value

@@ -1,0 +1,73 @@
+"""The Connect instances of an account in a region, and for each the tables of everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from connectkit.simulator.state.connect import Contact, InstanceInfo, TaskTemplate, View
+from connectkit.simulator.state.replays import Replay
+from connectkit.simulator.state.table import Address, Journal, Table
+
+__all__ = ["ConnectState", "Instance"]
+
+
+class Instance:
+    """An instance and the tables of everything in it."""
+
+    def __init__(self, infos: Table[InstanceInfo], identifier: str, journal: Journal) -> None:
+        account_id, region, _, _ = infos.address
+
+        def table(kind: str) -> Table[Any]:
+            return Table(journal, Address(account_id, region, kind, identifier))
+
+        self.id = identifier
+        self._infos = infos
+        self.views: Table[View] = table("view")
+        self.task_templates: Table[TaskTemplate] = table("task-template")
+        self.contacts: Table[Contact] = table("contact")
+        self.replays: Table[Replay] = table("connect-replay")
+        self.contacts_after = self.contacts.index(lambda contact: contact.previous)
+
+    @property
+    def info(self) -> InstanceInfo:
+        """What is known of the instance itself, as of now."""
+        return self._infos[self.id]
+
+    @property
+    def arn(self) -> str:
+        """The instance's ARN."""
+        return self.info.arn
+
+    @property
+    def tables(self) -> Sequence[Table[Any]]:
+        """Every table of the instance."""
+        return (self.views, self.task_templates, self.contacts, self.replays)
+
+
+class ConnectState:
+    """The instances of an account in a region."""
+
+    def __init__(self, journal: Journal, account_id: str, region: str) -> None:
+        self.infos: Table[InstanceInfo] = Table(journal, Address(account_id, region, "instance"))
+        self._journal = journal
+        self._instances: dict[str, Instance] = {}
+        self.infos.on_commit = self._forget
+
+    def instance(self, identifier: str) -> Instance | None:
+        """Give an instance, or None when there is none with this id."""
+        if identifier not in self.infos:
+            return None
+        known = self._instances.get(identifier)
+        if known is None:
+            known = self._instances[identifier] = Instance(self.infos, identifier, self._journal)
+        return known
+
+    def instances(self) -> list[Instance]:
+        """Give every instance, oldest first."""
+        return [instance for identifier in self.infos if (instance := self.instance(identifier)) is not None]
+
+    def _forget(self, before: InstanceInfo | None, after: InstanceInfo | None, _now: datetime) -> None:
+        if before is not None and after is None:
+            self._instances.pop(before.id, None)
