@@ -20,7 +20,7 @@ from connectkit.simulator.state.cases import (
 from connectkit.simulator.state.replays import Replay
 from connectkit.simulator.state.search_index import SearchIndex
 from connectkit.simulator.state.settings import Settings
-from connectkit.simulator.state.table import Address, Journal, Table
+from connectkit.simulator.state.table import Address, Index, Journal, Table
 
 __all__ = ["CasesState", "Domain"]
 
@@ -46,15 +46,15 @@ class Domain:
         self.merges: Table[Merge] = table("merge")
         self.replays: Table[Replay] = table("cases-replay")
 
-        self.case_by_reference = self.cases.index(_reference_number)
-        self.items_of_case = self.related_items.index(lambda item: item.case_id)
-        self.items_of_contact = self.related_items.index(_contact_arn)
-        self.audit_of_case = self.audit_events.index(lambda event: event.case_id)
-        self.running_merges = self.merges.index(lambda merge: None if merge.done else "")
-        self.merge_by_primary = self.merges.index(lambda merge: None if merge.done else merge.primary)
-        self.merge_by_secondary = self.merges.index(lambda merge: merge.secondary)
+        self.case_by_reference: Index[Case] = self.cases.index(_reference_number)
+        self.items_of_case: Index[RelatedItem] = self.related_items.index(lambda item: item.case_id)
+        self.items_of_contact: Index[RelatedItem] = self.related_items.index(_contact_arn)
+        self.audit_of_case: Index[AuditEvent] = self.audit_events.index(lambda event: event.case_id)
+        self.running_merges: Index[Merge] = self.merges.index(lambda merge: None if merge.done else "")
+        self.merge_by_primary: Index[Merge] = self.merges.index(lambda merge: None if merge.done else merge.primary)
+        self.merge_by_secondary: Index[Merge] = self.merges.index(lambda merge: merge.secondary)
 
-        self.search_index = SearchIndex(settings)
+        self.search_index: SearchIndex = SearchIndex(settings)
         self.cases.on_commit = self.search_index.changed
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from connectkit.simulator.core.timestamps import format_iso
 from connectkit.simulator.state.region import RegionState
@@ -35,13 +35,11 @@ def _node(info: Any, tables: Sequence[Table[Any]]) -> dict[str, Any]:
     return {**_plain(info), **contents}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        entries: Mapping[Any, Any] = value
-        return {str(key): _plain(item) for key, item in entries.items()}
+        return {str(key): _plain(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, (list, tuple)):
-        items: Sequence[Any] = value
-        return [_plain(item) for item in items]
+        return [_plain(item) for item in cast("Sequence[object]", value)]
     return format_iso(value) if isinstance(value, datetime) else value

@@ -8,7 +8,7 @@ from typing import Any
 
 from connectkit.simulator.state.connect import Contact, InstanceInfo, TaskTemplate, View
 from connectkit.simulator.state.replays import Replay
-from connectkit.simulator.state.table import Address, Journal, Table
+from connectkit.simulator.state.table import Address, Index, Journal, Table
 
 __all__ = ["ConnectState", "Instance"]
 
@@ -28,7 +28,7 @@ class Instance:
         self.task_templates: Table[TaskTemplate] = table("task-template")
         self.contacts: Table[Contact] = table("contact")
         self.replays: Table[Replay] = table("connect-replay")
-        self.contacts_after = self.contacts.index(lambda contact: contact.previous)
+        self.contacts_after: Index[Contact] = self.contacts.index(lambda contact: contact.previous)
 
     @property
     def info(self) -> InstanceInfo:

@@ -30,8 +30,8 @@ class RegionState:
     def __init__(self, *, account_id: str, region: str, settings: Settings, journal: Journal) -> None:
         self.account_id = account_id
         self.region = region
-        self.cases = CasesState(journal, account_id, region, settings)
-        self.connect = ConnectState(journal, account_id, region)
+        self.cases: CasesState = CasesState(journal, account_id, region, settings)
+        self.connect: ConnectState = ConnectState(journal, account_id, region)
         self.events: Table[Event] = Table(journal, Address(account_id, region, "event"))
         self._settings = settings
         self._last_sequence = 0
