@@ -1,6 +1,21 @@
 """Amazon Connect Cases: the rules of the service, a module for each resource."""
 
-from connectkit.simulator.cases import cases, domains, fields, layouts, search, tags, templates
+from connectkit.simulator.cases import (
+    audit,
+    batches,
+    case_rules,
+    cases,
+    domains,
+    events,
+    fields,
+    layouts,
+    merges,
+    related_item_search,
+    related_items,
+    search,
+    tags,
+    templates,
+)
 from connectkit.simulator.core.engine import Service
 from connectkit.simulator.core.operations import Handlers, ServiceProfile
 
@@ -19,5 +34,24 @@ CASES = Service(
         size_member="maxResults",
         replay_member="clientToken",
     ),
-    Handlers.union(module.handles for module in (cases, domains, fields, layouts, search, tags, templates)),
+    Handlers.union(
+        module.handles
+        for module in (
+            audit,
+            batches,
+            case_rules,
+            cases,
+            domains,
+            events,
+            fields,
+            layouts,
+            merges,
+            related_item_search,
+            related_items,
+            search,
+            tags,
+            templates,
+        )
+    ),
+    settle=merges.finish_due_merges,
 )

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from connectkit.simulator.cases.lookup import invalid, known_field
 from connectkit.simulator.cases.values import read_value
-from connectkit.simulator.state.cases import Case
+from connectkit.simulator.state.cases import Value
 from connectkit.simulator.state.domains import Domain
 
-__all__ = ["Predicate", "compile_filter"]
+__all__ = ["Filterable", "Predicate", "compile_filter"]
 
-Predicate = Callable[[Case], bool]
+
+class Filterable(Protocol):
+    """What can be filtered: a case, or a related item with fields of its own."""
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The values by field id."""
+        ...
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """The tags."""
+        ...
+
+
+Predicate = Callable[[Filterable], bool]
 
 # Which comparison goes with which type is inferred.
 _CONTAINS_TYPES = frozenset({"Text", "Url"})

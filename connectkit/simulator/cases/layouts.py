@@ -62,6 +62,22 @@ def get_layout(context: Context, params: Params) -> Output:
     }
 
 
+@handles("UpdateLayout")
+def update_layout(context: Context, params: Params) -> Output:
+    """Change the name, the content or both of a layout that is not deleted."""
+    domain = find_domain(context, params)
+    layout = find_layout(domain, params)
+    if layout.deleted:
+        raise invalid(f"Layout {layout.id} has been deleted")
+    if "content" in params:
+        _check_content(domain, params["content"], quota=context.state.quotas.fields_per_layout)
+    if "name" in params:
+        check_name_is_free("Layout", params["name"], domain.layouts.values(), but=layout.id)
+    name, content = params.get("name", layout.name), params.get("content", layout.content)
+    domain.layouts.put(replace(layout, name=name, content=content, modified=context.now))
+    return {}
+
+
 @handles("DeleteLayout")
 def delete_layout(context: Context, params: Params) -> Output:
     """Mark a layout as deleted, however often it is asked for, which is inferred."""

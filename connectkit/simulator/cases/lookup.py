@@ -7,16 +7,18 @@ from typing import Any, Protocol, TypeVar
 
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Params
-from connectkit.simulator.state.cases import Case, Field, Layout, Template
+from connectkit.simulator.state.cases import Case, CaseRule, Field, Layout, RelatedItem, Template
 from connectkit.simulator.state.domains import Domain
 
 __all__ = [
     "check_name_is_free",
     "conflict",
     "find_case",
+    "find_case_rule",
     "find_domain",
     "find_field",
     "find_layout",
+    "find_related_item",
     "find_template",
     "invalid",
     "known_field",
@@ -87,9 +89,19 @@ def find_template(domain: Domain, params: Params) -> Template:
     return _find(domain.templates, params["templateId"], "Template")
 
 
+def find_case_rule(domain: Domain, params: Params) -> CaseRule:
+    """Give the case rule that ``caseRuleId`` names, a deleted one too."""
+    return _find(domain.case_rules, params["caseRuleId"], "CaseRule")
+
+
 def find_case(domain: Domain, params: Params) -> Case:
     """Give the case that ``caseId`` names."""
     return _find(domain.cases, params["caseId"], "Case")
+
+
+def find_related_item(domain: Domain, case: Case, params: Params) -> RelatedItem:
+    """Give the related item of ``case`` that ``relatedItemId`` names."""
+    return _find(domain.items_of_case.of(case.id), params["relatedItemId"], "RelatedItem")
 
 
 def known_field(domain: Domain, field_id: str, *, where: str, deleted: bool = True) -> Field:

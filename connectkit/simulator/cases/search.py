@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import total_ordering
 from typing import Any
 
-from connectkit.simulator.cases.filters import Predicate, compile_filter
+from connectkit.simulator.cases.filters import compile_filter
 from connectkit.simulator.cases.lookup import find_domain, known_field
 from connectkit.simulator.cases.values import to_wire
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
@@ -70,8 +70,8 @@ def _summary(case: Case, shown: Sequence[str]) -> Output:
     }
 
 
-def _compile(domain: Domain, params: Params) -> Predicate:
-    tests: list[Predicate] = []
+def _compile(domain: Domain, params: Params) -> Callable[[Case], bool]:
+    tests: list[Callable[[Case], bool]] = []
     if "filter" in params:
         tests.append(compile_filter(domain, params["filter"]))
     # Inferred: keywords are whole words, in any case, and all of them must be on the case.

@@ -18,7 +18,9 @@ __all__ = ["handles"]
 
 handles: Handlers = Handlers()
 
-_RESOURCE = re.compile(r"domain/([^/]+)(?:/(field|layout|template|case-rule|case)/([^/]+))?")
+_RESOURCE = re.compile(
+    r"domain/([^/]+)(?:/(field|layout|template|case-rule|case)/([^/]+)(?:/(related-item)/([^/]+))?)?"
+)
 
 
 @handles("TagResource")
@@ -54,7 +56,9 @@ def _find_resource(context: Context, arn: str) -> tuple[Table[Any], Record]:
     match = _RESOURCE.fullmatch(arn.removeprefix(prefix)) if arn.startswith(prefix) else None
     if match is None:
         raise invalid(f"{arn} is not the ARN of a Cases resource of this account and region")
-    domain_id, kind, identifier = match.groups()
+    domain_id, kind, identifier, inner_kind, inner = match.groups()
+    if inner is not None:
+        kind, identifier = inner_kind, inner
     domain = context.state.cases.domain(domain_id)
     if domain is None:
         raise not_found("Domain", arn)
@@ -72,5 +76,6 @@ def _table(context: Context, domain: Domain, kind: str | None) -> Table[Any]:
         "template": domain.templates,
         "case-rule": domain.case_rules,
         "case": domain.cases,
+        "related-item": domain.related_items,
     }
     return by_kind[kind]

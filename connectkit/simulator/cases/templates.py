@@ -12,6 +12,7 @@ from connectkit.simulator.cases.lookup import (
     known_field,
     quota_exceeded,
 )
+from connectkit.simulator.cases.rule_checks import check_template_rules
 from connectkit.simulator.cases.tagging import check_tags
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.cases import Template
@@ -20,6 +21,19 @@ from connectkit.simulator.state.domains import Domain
 __all__ = ["handles"]
 
 handles: Handlers = Handlers()
+
+_ATTRIBUTES = frozenset(
+    {
+        "description",
+        "layoutConfiguration",
+        "name",
+        "requiredFields",
+        "rules",
+        "status",
+        "tagPropagationConfigurations",
+    }
+)
+"""What an update may change, and needs one of."""
 
 
 @handles("CreateTemplate")
@@ -44,7 +58,7 @@ def create_template(context: Context, params: Params) -> Output:
         status=params.get("status", "Active"),
         description=params.get("description"),
         default_layout=params.get("layoutConfiguration", {}).get("defaultLayout"),
-        required_fields=[entry["fieldId"] for entry in params.get("requiredFields", ())],
+        required_fields=_required(params),
         rules=params.get("rules", ()),
         tag_propagation=params.get("tagPropagationConfigurations", ()),
     )
@@ -63,11 +77,40 @@ def get_template(context: Context, params: Params) -> Output:
         "description": template.description,
         "layoutConfiguration": {"defaultLayout": template.default_layout} if template.default_layout else None,
         "requiredFields": [{"fieldId": field_id} for field_id in required],
+        "rules": template.rules,
         "tags": template.tags,
         "deleted": template.deleted,
         "createdTime": template.created,
         "lastModifiedTime": template.modified,
     }
+
+
+@handles("UpdateTemplate")
+def update_template(context: Context, params: Params) -> Output:
+    """Change what is given of a template. Its cases keep what they have."""
+    domain = find_domain(context, params)
+    template = find_template(domain, params)
+    if template.deleted:
+        raise invalid(f"Template {template.id} has been deleted")
+    if not params.keys() & _ATTRIBUTES:
+        raise invalid(f"One of {', '.join(sorted(_ATTRIBUTES))} must be given")
+    _check_references(domain, params)
+    if "name" in params:
+        check_name_is_free("Template", params["name"], domain.templates.values(), but=template.id)
+    domain.templates.put(
+        replace(
+            template,
+            name=params.get("name", template.name),
+            status=params.get("status", template.status),
+            description=params.get("description", template.description),
+            default_layout=params.get("layoutConfiguration", {}).get("defaultLayout", template.default_layout),
+            required_fields=_required(params) if "requiredFields" in params else template.required_fields,
+            rules=params.get("rules", template.rules),
+            tag_propagation=params.get("tagPropagationConfigurations", template.tag_propagation),
+            modified=context.now,
+        )
+    )
+    return {}
 
 
 @handles("DeleteTemplate")
@@ -92,6 +135,10 @@ def list_templates(context: Context, params: Params) -> Output:
     return {"templates": [_summary(template) for template in page], "nextToken": token}
 
 
+def _required(params: Params) -> list[str]:
+    return [entry["fieldId"] for entry in params.get("requiredFields", ())]
+
+
 def _summary(template: Template) -> Output:
     return {
         "templateId": template.id,
@@ -104,7 +151,7 @@ def _summary(template: Template) -> Output:
 
 def _check_references(domain: Domain, params: Params) -> None:
     """Refuse what does not exist. That this is a ValidationException, not ResourceNotFound, is inferred."""
-    required = [entry["fieldId"] for entry in params.get("requiredFields", ())]
+    required = _required(params)
     for field_id in required:
         known_field(domain, field_id, where="requiredFields", deleted=False)
     if len(set(required)) != len(required):
@@ -113,7 +160,6 @@ def _check_references(domain: Domain, params: Params) -> None:
         layout = domain.layouts.get(layout_id)
         if layout is None or layout.deleted:
             raise invalid(f"layoutConfiguration: layout {layout_id} does not exist")
-    for rule in params.get("rules", ()):
-        raise invalid(f"rules: case rule {rule['caseRuleId']} does not exist")
+    check_template_rules(domain, params.get("rules", ()))
     for entry in params.get("tagPropagationConfigurations", ()):
         check_tags(entry["tagMap"])

@@ -13,7 +13,16 @@ from connectkit.simulator.cases.system_fields import READ_ONLY
 from connectkit.simulator.core.timestamps import format_iso, parse_iso
 from connectkit.simulator.state.cases import Field, Value
 
-__all__ = ["check_writable", "moment_value", "read_value", "text_value", "to_wire", "user_value"]
+__all__ = [
+    "check_choice",
+    "check_writable",
+    "moment_value",
+    "read_value",
+    "text_value",
+    "to_union",
+    "to_wire",
+    "user_value",
+]
 
 _MEMBERS: Mapping[str, str] = {
     "Text": "stringValue",
@@ -70,12 +79,15 @@ def check_writable(field: Field, value: Value | None, *, current: Value | None, 
         raise invalid(f"{where}: field {field.id} takes the ARN of a user")
     if field.type == "Url" and not _is_url(text):
         raise invalid(f"{where}: field {field.id} takes an http or https URL")
-    if field.type == "SingleSelect" and value != current:
-        _check_option(field, text, where=where)
+    if value != current:
+        check_choice(field, value, where=where)
 
 
-def _check_option(field: Field, text: str, *, where: str) -> None:
+def check_choice(field: Field, value: Value, *, where: str) -> None:
     """Refuse a choice that is not offered, or no longer. That this is a ValidationException is inferred."""
+    if field.type != "SingleSelect":
+        return
+    text = str(value.wire)
     option = field.options.get(text)
     if option is None:
         raise invalid(f"{where}: {text!r} is not an option of field {field.id}")
@@ -109,4 +121,9 @@ def moment_value(moment: datetime) -> Value:
 
 def to_wire(field_id: str, value: Value) -> dict[str, Any]:
     """Write a field's value as the wire has it."""
-    return {"id": field_id, "value": {value.member: value.wire}}
+    return {"id": field_id, "value": to_union(value)}
+
+
+def to_union(value: Value) -> dict[str, Any]:
+    """Write a value as the union that the wire has."""
+    return {value.member: value.wire}

@@ -201,11 +201,14 @@ class Engine:
             now=now,
             ids=world.ids,
             tokens=world.tokens,
+            journal=world.journal,
             principal=f"arn:aws:iam::{call.account_id}:role/Simulated",
         )
         try:
             if call.service.settle is not None:
                 call.service.settle(context)
+                # Time has passed, whatever becomes of the request.
+                world.journal.commit(now)
             output = call.handler(context, params)
             response = encode_answer(operation, output, request_id=call.request_id)
             world.journal.commit(now)

@@ -7,7 +7,7 @@ then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -92,7 +92,7 @@ class ServiceModel:
         return [(op["http"]["method"], op["http"]["requestUri"], name) for name, op in self._operations.items()]
 
     @property
-    def operations(self) -> Iterable[str]:
+    def operations(self) -> AbstractSet[str]:
         """The name of every operation."""
         return self._operations.keys()
 

@@ -13,6 +13,7 @@ from connectkit.simulator.core.ids import Ids
 from connectkit.simulator.core.model import Operation
 from connectkit.simulator.core.paging import InvalidTokenError, PageTokens, fingerprint, take_page
 from connectkit.simulator.state.region import RegionState
+from connectkit.simulator.state.table import Journal
 
 __all__ = ["Context", "Handler", "Handlers", "Output", "Params", "ServiceProfile"]
 
@@ -59,6 +60,7 @@ class Context:
     now: datetime
     ids: Ids
     tokens: PageTokens
+    journal: Journal
     principal: str
     """The ARN of whoever signed the request."""
 

@@ -129,14 +129,14 @@ class Case(Record):
 class RelatedItem(Record):
     """Something that is related to a case.
 
-    ``content`` is what the request gave. ``fields`` are the values of a custom item, and the target value of an
+    ``content`` is what the request gave. ``values`` are the values of a custom item, and the target value of an
     SLA under its field. ``target`` and ``completed`` are an SLA's times.
     """
 
     case_id: str
     type: str
     content: Wire
-    fields: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    values: Mapping[str, Value] = field(default_factory=dict[str, Value])
     created_by: Wire | None = None
     updated_by: Wire | None = None
     target: datetime | None = None

@@ -77,9 +77,13 @@ class Journal:
         for change in changes:
             change.table.committed(change, now)
 
-    def rollback(self) -> None:
-        """Take back what has not been committed."""
-        while self._changes:
+    def mark(self) -> int:
+        """Give a place in the journal, to roll back to."""
+        return len(self._changes)
+
+    def rollback(self, mark: int = 0) -> None:
+        """Take back what has not been committed, or only what came after ``mark``."""
+        while len(self._changes) > mark:
             change = self._changes.pop()
             change.table.restore(change.id, change.before)
 
