@@ -112,7 +112,7 @@ class Simulator:
         Args:
             request: what came in; its path still percent-encoded.
             service: ``connectcases`` or ``connect``, when the caller knows it. Otherwise the
-                request's signature says it, or its host.
+                request's signature says it, or its host, or else its path, where one service alone has such a path.
             region: the region, when the caller knows it; found in the same way.
             account_id: the account, when it is not :attr:`account_id`.
 

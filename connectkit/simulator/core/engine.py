@@ -31,6 +31,7 @@ __all__ = ["Engine", "Service", "World"]
 _logger = logging.getLogger("connectkit.simulator")
 _CREDENTIAL_SCOPE = re.compile(r"Credential=[^/,\s]+/\d{8}/([^/,\s]+)/([^/,\s]+)/aws4_request")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d{1,2}")
+_AWS_HOST = ".amazonaws.com"
 _RETRY_AFTER_SECONDS = 1
 _UNKNOWN = "UnknownOperationException"
 _NOT_SIMULATED = "OperationNotSimulatedException"
@@ -110,19 +111,24 @@ class Engine:
         """Answer a request for a service and a region.
 
         Where the way in does not know the two, the scope of the request's signature says them, then its host.
-        The account is the default one unless the way in knows better.
+        A request that has no signature and whose host is no AWS endpoint is for the service that has such a path,
+        provided that the other has not. The account is the default one unless the way in knows better.
         """
         signed_region, signed_service = _credential_scope(request)
         region = region or signed_region or _host_region(request) or ""
         if not _REGION.fullmatch(region):
             region = self._world.default_region
-        target = self._find_service(service, signed_service, request)
+        targets = self._find_services(service, signed_service, request)
         account_id = account_id or self._world.default_account
         with self._lock:
             request_id = self._world.ids.uuid()
-            if target is None:
+            if len(targets) != 1:
                 message = "The request does not say which of the simulated services it is for"
+                if targets:
+                    names = " and ".join(target.profile.name for target in targets)
+                    message = f"{message}, and {names} both have a path like {request.path}: sign it for one of them"
                 return encode_unmodelled_error(404, _UNKNOWN, message, request_id=request_id)
+            target = targets[0]
             name = target.profile.name
             match = target.router.match(request.method, request.path)
             if match is None:
@@ -131,18 +137,22 @@ class Engine:
             handler = target.handlers.get(match.operation)
             if handler is None:
                 message = f"This version of the connectkit simulator does not simulate {name} {match.operation}"
-                return encode_unmodelled_error(501, _NOT_SIMULATED, message, request_id=request_id)
+                response = encode_unmodelled_error(501, _NOT_SIMULATED, message, request_id=request_id)
+                return replace(response, operation=match.operation)
             operation = target.model.operation(match.operation)
             call = _Call(target, operation, match.labels, handler, request, region, account_id, request_id)
             return self._answer(call)
 
-    def _find_service(self, named: str | None, signed: str | None, request: HttpRequest) -> Service | None:
+    def _find_services(self, named: str | None, signed: str | None, request: HttpRequest) -> list[Service]:
+        """Give the service that a request is for, or those that it could be for, or none."""
         if named is not None:
-            return self._services.get(named)
-        by_signing_name = {service.profile.signing_name: service for service in self._services.values()}
-        if signed is not None:
-            return by_signing_name.get(signed)
-        return by_signing_name.get((request.header("host") or "").split(".")[0])
+            return [service for name, service in self._services.items() if name == named]
+        host = request.header("host") or ""
+        wanted = host.split(".")[0] if signed is None else signed
+        found = [service for service in self._services.values() if service.profile.signing_name == wanted]
+        if found or signed is not None or _AWS_HOST in host:
+            return found
+        return [service for service in self._services.values() if service.router.match(request.method, request.path)]
 
     def _answer(self, call: _Call) -> HttpResponse:
         """Answer a call, with the trouble that a test has arranged for it, and remember it."""
@@ -179,9 +189,7 @@ class Engine:
                 error=error_name,
             )
         )
-        if trouble.delay or trouble.lost:
-            response = replace(response, delay=trouble.delay, lost=trouble.lost is not None)
-        return response
+        return replace(response, delay=trouble.delay, lost=trouble.lost is not None, operation=operation.name)
 
     def _run(self, call: _Call, params: Params, now: datetime, arranged: ServiceError | None) -> HttpResponse:
         """Let the handler answer. Whatever it changed is kept before the answer is given, or not at all.

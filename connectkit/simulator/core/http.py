@@ -42,3 +42,5 @@ class HttpResponse:
     """Seconds to wait before handing it back."""
     lost: bool = False
     """Whether to break the connection instead of handing it back."""
+    operation: str | None = None
+    """The operation that was asked for, where there is one; not for the client."""

@@ -262,10 +262,25 @@ def test_the_signature_or_the_host_says_service_and_region(
     assert b":eu-west-1:123456789012:" in response.body
 
 
-def test_a_request_that_names_no_service_is_told_so(sim: Simulator) -> None:
-    response = sim.handle(HttpRequest("POST", "/domains-list"))
+def test_a_request_that_names_no_service_is_for_the_one_that_has_its_path(sim: Simulator) -> None:
+    assert sim.handle(HttpRequest("POST", "/domains-list")).body == b'{"domains":[]}'
+    assert sim.instance_id.encode() in sim.handle(HttpRequest("GET", "/instance")).body
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "reason"),
+    [
+        ("/nowhere", "127.0.0.1", b"does not say which"),
+        ("/tags/arn", "127.0.0.1", b"connectcases and connect both have a path like /tags/arn"),
+        ("/instance", "s3.us-east-1.amazonaws.com", b"does not say which"),
+    ],
+)
+def test_a_request_that_could_be_for_any_service_is_told_so(
+    sim: Simulator, path: str, host: str, reason: bytes
+) -> None:
+    response = sim.handle(HttpRequest("GET", path, "", {"Host": host}))
     assert response.status == 404
-    assert b"does not say which" in response.body
+    assert reason in response.body
 
 
 def test_regions_share_nothing_but_the_id_of_their_instance(sim: Simulator) -> None:
