@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast, overload
 
+from typing_extensions import Unpack
+
 from connectkit.simulator._botocore import (
     Client,
     CreateClient,
@@ -18,7 +20,7 @@ from connectkit.simulator._botocore import (
     session_region,
 )
 from connectkit.simulator._hook import SERVICES, Route, connect_client, is_connected
-from connectkit.simulator._simulator import Simulator
+from connectkit.simulator._simulator import Simulator, SimulatorOptions
 
 __all__ = ["Simulation", "simulate"]
 
@@ -33,11 +35,14 @@ class Simulation:
     """One use of :func:`simulate`: a context manager that gives its simulator, and a decorator.
 
     It can be entered again after it was left, but not while it is open. Without a simulator of its own each
-    entry begins with a new one.
+    entry begins with a new one, made with the options.
     """
 
-    def __init__(self, simulator: Simulator | None = None) -> None:
+    def __init__(self, simulator: Simulator | None = None, **options: Unpack[SimulatorOptions]) -> None:
+        if simulator is not None and options:
+            raise TypeError(f"a simulator that exists takes no options: {', '.join(options)}")
         self._given = simulator
+        self._options = options
         self._simulator: Simulator | None = None
         self._route: Route | None = None
         self._attached_before: frozenset[Client] = frozenset()
@@ -46,7 +51,7 @@ class Simulation:
         """Begin: clients made from now on are the simulator's. Raises RuntimeError when it has begun."""
         if self._route is not None:
             raise RuntimeError("this simulation is running already; call simulate() again for another one")
-        self._simulator = self._given or Simulator()
+        self._simulator = self._given or Simulator(**self._options)
         self._attached_before = self._simulator.attached
         self._route = Route(self._simulator.handle, self._simulator.clock)
         _running.add(self._route)
@@ -72,7 +77,7 @@ class Simulation:
 
             @functools.wraps(function)
             async def run_async(*args: P.args, **kwargs: P.kwargs) -> Any:
-                with Simulation(self._given):
+                with Simulation(self._given, **self._options):
                     return await awaitable(*args, **kwargs)
 
             return cast("Callable[P, R]", run_async)
@@ -83,22 +88,30 @@ class Simulation:
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with Simulation(self._given):
+            with Simulation(self._given, **self._options):
                 return function(*args, **kwargs)
 
         return run
 
 
 @overload
-def simulate(function: None = None, /, *, simulator: Simulator | None = None) -> Simulation: ...
+def simulate(
+    function: None = None, /, *, simulator: Simulator | None = None, **options: Unpack[SimulatorOptions]
+) -> Simulation: ...
 
 
 @overload
-def simulate(function: Callable[P, R], /, *, simulator: Simulator | None = None) -> Callable[P, R]: ...
+def simulate(
+    function: Callable[P, R], /, *, simulator: Simulator | None = None, **options: Unpack[SimulatorOptions]
+) -> Callable[P, R]: ...
 
 
 def simulate(
-    function: Callable[..., Any] | None = None, /, *, simulator: Simulator | None = None
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    simulator: Simulator | None = None,
+    **options: Unpack[SimulatorOptions],
 ) -> Simulation | Callable[..., Any]:
     """Simulate Amazon Connect Cases, Views and Task Templates for a while, without network or account.
 
@@ -121,11 +134,15 @@ def simulate(
     Args:
         function: what to decorate, when used without parentheses.
         simulator: the simulator to use; by default a new one each time.
+        **options: what a new one is made with, such as ``seed``, ``quotas``, ``delays`` or ``clock``.
 
     Returns:
         A context manager that is a decorator too, or the decorated function.
+
+    Raises:
+        TypeError: there are both a simulator and options.
     """
-    simulation = Simulation(simulator)
+    simulation = Simulation(simulator, **options)
     return simulation if function is None else simulation(function)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from weakref import WeakSet
 
 from connectkit.simulator._botocore import Client
@@ -16,8 +16,7 @@ from connectkit.simulator.connect.contacts import add_contact
 from connectkit.simulator.connect.instances import add_instance
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.engine import Engine, World
-from connectkit.simulator.core.errors import ServiceError
-from connectkit.simulator.core.faults import Fault, Faults, Trouble, check_error, check_operation
+from connectkit.simulator.core.faults import Fault, Faults, Trouble, check_operation, make_error
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.core.ids import Ids
 from connectkit.simulator.core.paging import PageTokens
@@ -28,9 +27,21 @@ from connectkit.simulator.state.region import RegionState
 from connectkit.simulator.state.settings import Delays, Quotas, Settings
 from connectkit.simulator.state.table import Journal
 
-__all__ = ["Simulator"]
+__all__ = ["Simulator", "SimulatorOptions"]
 
 _ALIAS = "simulated"
+
+
+class SimulatorOptions(TypedDict, total=False):
+    """What can be said of a new :class:`Simulator`; its docstring says what each means."""
+
+    account_id: str
+    region_name: str
+    clock: Clock | None
+    seed: int | None
+    quotas: Quotas | None
+    delays: Delays | None
+    with_instance: bool
 
 
 class Simulator:
@@ -293,12 +304,11 @@ class Simulator:
             The fault, which can be cancelled and says how many calls it has met.
 
         Raises:
-            ValueError: there is no such operation or no such error.
+            ValueError: there is no such operation, error or member of it.
         """
         models = check_operation((service.model for service in self._services), operation)
-        check_error(models, error)
         text = message if message is not None else f"{error}, as the test arranged"
-        trouble = Trouble(error=ServiceError(error, text, **members))
+        trouble = Trouble(error=make_error(models, error, text, members))
         return self._faults.add(operation, trouble, times=times, after=after)
 
     def slow_down(self, operation: str, seconds: float, *, times: int | None = None, after: int = 0) -> Fault:

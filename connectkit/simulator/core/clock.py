@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
 from datetime import datetime, timedelta, timezone
+from time import monotonic
 
 __all__ = ["Clock"]
 
@@ -29,7 +29,7 @@ class Clock:
         self._tick = tick
         self._now = _aware(start or datetime.now(timezone.utc))
         self._live = live
-        self._read = time.monotonic()
+        self._read = monotonic()
 
     @property
     def live(self) -> bool:
@@ -69,7 +69,7 @@ class Clock:
     def _go_on(self) -> datetime:
         """Move a live clock to where it should be by now."""
         if self._live:
-            read = time.monotonic()
+            read = monotonic()
             self._now += timedelta(seconds=read - self._read)
             self._read = read
         return self._now

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from typing_extensions import Self
 
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.model import ServiceModel
 
-__all__ = ["ANY", "Fault", "Faults", "Trouble"]
+__all__ = ["ANY", "Fault", "Faults", "Trouble", "check_operation", "make_error"]
 
 ANY = "*"
 """Stands for every operation."""
@@ -131,12 +131,23 @@ def check_operation(models: Iterable[ServiceModel], operation: str) -> Sequence[
     return having
 
 
-def check_error(models: Sequence[ServiceModel], code: str) -> None:
-    """Refuse an error that none of the models has, with a ValueError that names the nearest."""
-    if not any(model.error(code) for model in models):
+def make_error(models: Sequence[ServiceModel], code: str, message: str, members: Mapping[str, Any]) -> ServiceError:
+    """Make an error as the services have it; members that it requires and that are not given are made up.
+
+    Raises ValueError, with the nearest names, when none of the models has such an error or such a member.
+    """
+    modelled = next((found for model in models if (found := model.error(code)) is not None), None)
+    if modelled is None:
         names = sorted({name for model in models for name in model.errors})
         services = " and ".join(model.name for model in models)
         raise ValueError(f"{services} models no error {code!r}{_nearest(code, names)}; it has {', '.join(names)}")
+    known = modelled.shape.members
+    for name in members:
+        if name not in known:
+            raise ValueError(f"{code} has no member {name!r}; it has {', '.join(known)}")
+    required = [name for name in modelled.shape.required if name.lower() != "message"]
+    made_up = {name: "arranged" for name in required if known[name].shape.kind == "string"}
+    return ServiceError(code, message, **{**made_up, **members})
 
 
 def _nearest(name: str, names: Sequence[str]) -> str:
