@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import suppress
 from http.server import ThreadingHTTPServer
+from ipaddress import ip_address
 from types import TracebackType
 from typing import Any
 
@@ -23,6 +24,8 @@ from connectkit.simulator.server.connection import Connection, Log, Serving
 __all__ = ["SimulatorServer"]
 
 _logger = logging.getLogger("connectkit.simulator")
+# Where to connect on this machine to what listens on all its addresses.
+_LOOPBACK_OF = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - a key, not an address to bind
 _GRACE_SECONDS = 5.0
 _POLL_SECONDS = 0.05
 
@@ -70,8 +73,15 @@ class SimulatorServer:
 
     @property
     def url(self) -> str:
-        """What clients take as ``endpoint_url``."""
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        """What clients on this machine take as ``endpoint_url``."""
+        host = _LOOPBACK_OF.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether no other machine can reach it."""
+        address = str(self._listener.server_address[0]).partition("%")[0]
+        return ip_address(address).is_loopback
 
     def serve_forever(self) -> None:
         """Answer requests until :meth:`close` is called from elsewhere, or an exception ends it.

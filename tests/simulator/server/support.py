@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
 import socket
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
+from typing_extensions import Self
 
 from tests.simulator.helpers import BOTO3
 
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from connectkit.simulator.server import SimulatorServer
+
+ROOT = Path(__file__).parents[3]
 
 _ONE_ATTEMPT = Config(retries={"total_max_attempts": 1}, read_timeout=20, connect_timeout=20)
 _PATIENCE = 20
@@ -82,3 +89,50 @@ def speak(server: SimulatorServer, *pieces: bytes, end: bool = False) -> bytes:
         except (BrokenPipeError, ConnectionResetError):
             pass
     return received
+
+
+class Command:
+    """The command, running in a process of its own; leaving it kills whatever is left of it."""
+
+    def __init__(self, *arguments: str | Path, port: int = 0) -> None:
+        command = [sys.executable, "-m", "connectkit.simulator", "--port", str(port), *map(str, arguments)]
+        self.process = subprocess.Popen(  # noqa: S603 - this Python
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        """Wait until it says where it is. Raises AssertionError, with what it says instead, when it doesn't."""
+        assert self.process.stdout is not None
+        first = self.process.stdout.readline()
+        if not first:
+            raise AssertionError(self.process.communicate(timeout=_PATIENCE))
+        self.url = first.split()[-1]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate(timeout=_PATIENCE)
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
+        """Send a signal, and give the exit status and what else it wrote to its two streams."""
+        self.process.send_signal(number)
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        # Not communicate(), which does not know what was read ahead with the first line.
+        output, errors = self.process.stdout.read(), self.process.stderr.read()
+        return self.process.wait(timeout=_PATIENCE), output, errors
+
+    def client(self, service: str = "connectcases", *, region_name: str = "us-east-1") -> Any:
+        """Make a plain boto3 client of it."""
+        return make_remote_client(service, self.url, region_name=region_name)
+
+
+def run_command(*arguments: str | Path) -> tuple[int, str]:
+    """Run the command where it can't start, and give the exit status and what it wrote to standard error."""
+    command = [sys.executable, "-m", "connectkit.simulator", *map(str, arguments)]
+    done = subprocess.run(  # noqa: S603 - this Python
+        command, capture_output=True, text=True, cwd=ROOT, timeout=_PATIENCE, check=False
+    )
+    assert done.stdout == ""
+    return done.returncode, done.stderr

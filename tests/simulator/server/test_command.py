@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import importlib
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .support import ROOT, Command, run_command
+
+if TYPE_CHECKING:
+    from connectkit.simulator.server import SimulatorServer
+
+
+def test_it_says_where_it_is_and_what_to_set() -> None:
+    with Command() as command:
+        assert command.url.startswith("http://127.0.0.1:")
+        _, output, errors = command.end()
+    assert f"export AWS_ENDPOINT_URL_CONNECTCASES={command.url}\n" in output
+    assert f"export AWS_ENDPOINT_URL_CONNECT={command.url}\n" in output
+    assert "AWS_ACCESS_KEY_ID=any" in output
+    assert errors == ""
+
+
+def test_there_is_a_console_command_for_it() -> None:
+    scripts = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[project.scripts]\n")[2]
+    home, _, name = scripts.splitlines()[0].removeprefix("connectkit-simulator = ").strip('"').partition(":")
+    assert callable(getattr(importlib.import_module(home), name))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly(number: int) -> None:
+    with Command() as command:
+        command.client().list_domains()
+        status, _, errors = command.end(number)
+    assert (status, errors) == (0, "")
+
+
+def test_it_belongs_to_the_account_and_region_that_it_was_given() -> None:
+    with Command("--account-id", "999999999999", "--region", "eu-west-2") as command:
+        made = command.client(region_name="ap-southeast-2").create_domain(name="Support")
+        assert made["domainArn"].startswith("arn:aws:cases:ap-southeast-2:999999999999:")
+        _, output, _ = command.end()
+    assert "AWS_REGION=eu-west-2" in output
+
+
+def test_its_clock_goes_on() -> None:
+    with Command() as command:
+        client = command.client()
+        first, second = (client.get_domain(domainId=client.create_domain(name=name)["domainId"]) for name in "ab")
+    assert first["createdTime"] < second["createdTime"]
+
+
+def test_verbose_shows_requests_without_what_is_in_them() -> None:
+    with Command("--verbose") as command:
+        command.client().create_domain(name="Secret name")
+        _, _, errors = command.end()
+    line = errors.strip()
+    assert line.startswith("POST CreateDomain 200 ")
+    assert line.endswith(" ms")
+    assert "Secret" not in errors
+
+
+def test_a_host_that_others_can_reach_is_warned_about() -> None:
+    with Command("--host", "0.0.0.0") as command:  # noqa: S104 - what the test is about
+        assert command.url.startswith("http://127.0.0.1:")
+        command.client().list_domains()
+        _, _, errors = command.end()
+    assert len(errors.splitlines()) == 1
+    assert "0.0.0.0 is not loopback" in errors
+    assert "read and change everything" in errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--port", "70000"], "0 to 65535"),
+        (["--port", "http"], "0 to 65535"),
+        (["--account-id", "12"], "12 digits"),
+        (["--region", "mars"], "such as us-east-1"),
+        (["--prot", "1"], "unrecognized arguments: --prot"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_explained(arguments: list[str], problem: str) -> None:
+    status, errors = run_command(*arguments)
+    assert status == 2
+    assert problem in errors.splitlines()[-1]
+    assert "Traceback" not in errors
+
+
+def test_a_port_that_is_in_use_is_one_clear_line(server: SimulatorServer) -> None:
+    status, errors = run_command("--port", str(server.port))
+    assert status == 2
+    assert errors == f"connectkit-simulator: can't listen on 127.0.0.1 port {server.port}: Address already in use\n"
+
+
+def test_a_host_that_does_not_exist_is_one_clear_line() -> None:
+    status, errors = run_command("--host", "nowhere.invalid", "--port", "0")
+    assert status == 2
+    assert len(errors.splitlines()) == 1
+    assert "can't listen on nowhere.invalid port 0" in errors
+
+
+def test_starting_it_loads_neither_boto3_nor_pydantic() -> None:
+    code = "import sys, connectkit.simulator.server.command; print(*sys.modules)"
+    done = subprocess.run(  # noqa: S603 - this Python
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    loaded: set[Any] = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not {"boto3", "pydantic"} & loaded
