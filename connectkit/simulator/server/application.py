@@ -6,6 +6,7 @@ import logging
 
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
+from connectkit.simulator.server.control import PREFIX, Control
 from connectkit.simulator.server.refusals import RefusedError, refuse
 
 __all__ = ["Application"]
@@ -18,11 +19,14 @@ class Application:
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
+        self._control = Control(simulator)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer a request. Nothing is raised, whatever it holds."""
         try:
             _check_origin(request)
+            if request.path == PREFIX or request.path.startswith(f"{PREFIX}/"):
+                return self._control.answer(request)
             return self.simulator.handle(request)
         except RefusedError as error:
             return refuse(error.status, error.message)

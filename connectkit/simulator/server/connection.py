@@ -127,11 +127,11 @@ class Connection(BaseHTTPRequestHandler):
             response = refuse(error.status, error.message)
         if response.delay:
             self._shared.stopping.wait(min(response.delay, TIMEOUT_MAX))
+        self._note(response, time.monotonic() - began)
         if response.lost:
             self.close_connection = True
         else:
             self._write(response)
-        self._note(response, time.monotonic() - began)
 
     def _read_body(self) -> bytes:
         lengths = self.headers.get_all("Content-Length") or []

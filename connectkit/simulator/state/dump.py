@@ -11,7 +11,7 @@ from connectkit.simulator.core.timestamps import format_iso
 from connectkit.simulator.state.region import RegionState
 from connectkit.simulator.state.table import Table
 
-__all__ = ["dump_regions"]
+__all__ = ["dump_regions", "plain"]
 
 
 def dump_regions(regions: Iterable[RegionState]) -> dict[str, Any]:
@@ -31,15 +31,16 @@ def dump_regions(regions: Iterable[RegionState]) -> dict[str, Any]:
 
 
 def _node(info: Any, tables: Sequence[Table[Any]]) -> dict[str, Any]:
-    contents = {table.address.kind: [_plain(record) for record in table.values()] for table in tables if table}
-    return {**_plain(info), **contents}
+    contents = {table.address.kind: [plain(record) for record in table.values()] for table in tables if table}
+    return {**plain(info), **contents}
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """Give a record, or whatever is in one, as values that JSON can hold."""
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in cast("Mapping[object, object]", value).items()}
+        return {str(key): plain(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in cast("Sequence[object]", value)]
+        return [plain(item) for item in cast("Sequence[object]", value)]
     return format_iso(value) if isinstance(value, datetime) else value

@@ -320,10 +320,14 @@ def test_the_log_has_operations_and_statuses_and_no_values(
     with pytest.raises(http.client.RemoteDisconnected):
         ask(server, "POST", "/domains-list")
     speak(server, b"SECRET\r\n\r\n")
-    server.close()
-    assert sorted(line.rsplit(maxsplit=2)[0] for line in log) == sorted(
-        ["POST CreateDomain 200", "POST GetDomain 404", "GET - 404", "POST ListDomains lost", "? - 400"]
-    )
+    # Whoever has an answer finds its line in the log.
+    assert [line.rsplit(maxsplit=2)[0] for line in log] == [
+        "POST CreateDomain 200",
+        "POST GetDomain 404",
+        "GET - 404",
+        "POST ListDomains lost",
+        "? - 400",
+    ]
     assert not any("secret" in line.lower() for line in log)
 
 
