@@ -44,7 +44,7 @@ def encode_error(model: ServiceModel, error: ServiceError, *, request_id: str) -
     body: dict[str, Any] = {}
     headers = {"x-amzn-ErrorType": error.code}
     for name, member in modelled.shape.members.items():
-        value = error.message if name.lower() == "message" else error.members.get(name)
+        value = _as_text(error.message) if name.lower() == "message" else error.members.get(name)
         if value is None:
             continue
         if member.location == "header":
@@ -56,7 +56,12 @@ def encode_error(model: ServiceModel, error: ServiceError, *, request_id: str) -
 
 def encode_unmodelled_error(status: int, code: str, message: str, *, request_id: str) -> HttpResponse:
     """Write an error that no service model has, such as the one for an unknown operation."""
-    return _respond(status, _dump({"message": message}), {"x-amzn-ErrorType": code}, request_id)
+    return _respond(status, _dump({"message": _as_text(message)}), {"x-amzn-ErrorType": code}, request_id)
+
+
+def _as_text(message: str) -> str:
+    """Spell out what is no text in a message: it may quote half of a surrogate pair, which JSON can bring in."""
+    return message.encode("utf-8", "backslashreplace").decode()
 
 
 def _respond(status: int, body: bytes, headers: Mapping[str, str], request_id: str) -> HttpResponse:

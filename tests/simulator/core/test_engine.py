@@ -147,6 +147,20 @@ def test_a_number_in_the_query_is_checked_like_one_in_a_body(sim: Simulator, val
     assert response.status == 400
 
 
+def test_half_a_surrogate_pair_is_refused_wherever_it_stands(sim: Simulator, domain_id: str) -> None:
+    arn = f"arn%3Aaws%3Acases%3Aus-east-1%3A123456789012%3Adomain%2F{domain_id}"
+    response, parsed = call(sim, "POST", f"/tags/{arn}", b'{"tags": {"\\ud800": 5}}')
+    assert response.status == 400
+    assert r"tags.\ud800 must be a string, not a number" in parsed["message"]
+    # An action is text inside of the text of a template.
+    content = {"Template": r'{"Action": "\ud800"}'}
+    view = {"Name": "Greeting", "Status": "PUBLISHED", "Content": content}
+    response, parsed = call(sim, "PUT", f"/views/{sim.instance_id}", view, service="connect")
+    assert (response.status, parsed["Message"]) == (400, r"Content.Actions lacks \ud800, which the template uses")
+    response, parsed = call(sim, "POST", "/nowhere/\ud800")
+    assert (response.status, parsed["message"]) == (404, r"connectcases has no operation for POST /nowhere/\ud800")
+
+
 def test_unknown_members_and_nulls_are_ignored(sim: Simulator) -> None:
     response, _ = call(sim, "POST", "/domains", {"name": "Support", "colour": "red", "size": None})
     assert response.status == 200
