@@ -142,7 +142,8 @@ class _Decoder:
 
     def require(self, shape: Shape, params: Params, path: str) -> None:
         """Note every required member that is not there."""
-        self.faults += [f"{_join(path, name)} is required" for name in sorted(shape.required - params.keys())]
+        for name in sorted(shape.required - params.keys()):
+            self._fault(_join(path, name), "is required")
 
     def _fault(self, path: str, problem: str) -> Any:
         if len(self.faults) < _MOST_FAULTS:

@@ -134,6 +134,13 @@ def test_all_faults_of_a_request_are_reported_together(sim: Simulator, domain_id
     assert parsed["message"].startswith("3 validation errors detected: ")
 
 
+def test_a_list_of_faults_ends_somewhere(sim: Simulator, domain_id: str) -> None:
+    response, parsed = search(sim, domain_id, {"fields": [NOTHING] * 10_000})
+    assert response.status == 400
+    assert f"fields must have at most {MOST_FIELDS} elements; fields[0].id is required" in parsed["message"]
+    assert len(response.body) < 10_000
+
+
 @pytest.mark.parametrize("depth", [70, 900, 50_000])
 def test_a_filter_that_nests_without_end_is_refused(sim: Simulator, domain_id: str, depth: int) -> None:
     body = b'{"filter":' + b'{"not":' * depth + b"{}" + b"}" * depth + b"}"
