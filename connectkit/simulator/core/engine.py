@@ -29,7 +29,8 @@ from connectkit.simulator.state.table import Journal
 __all__ = ["Engine", "Service", "World"]
 
 _logger = logging.getLogger("connectkit.simulator")
-_CREDENTIAL_SCOPE = re.compile(r"Credential=[^/,\s]+/\d{8}/([^/,\s]+)/([^/,\s]+)/aws4_request")
+# Each part has an end, so that a header without end is still read in a moment.
+_CREDENTIAL_SCOPE = re.compile(r"Credential=[^/,\s]{1,128}/\d{8}/([^/,\s]{1,64})/([^/,\s]{1,64})/aws4_request")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d{1,2}")
 _AWS_HOST = ".amazonaws.com"
 _RETRY_AFTER_SECONDS = 1
