@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connectkit.simulator import Quotas, Simulator, simulate
+from connectkit.simulator import Quotas
 
-from ..helpers import DomainFixture, make_client, needs_member, refused
+from ..helpers import needs_member, refused
 
 if TYPE_CHECKING:
     from datetime import timedelta
+
+    from connectkit.simulator import Simulator
+
+    from ..helpers import DomainFixture
 
 SYSTEM_FIELDS = {
     "Text": {
@@ -76,12 +80,11 @@ def test_field_names_are_unique_system_fields_included(domain: DomainFixture) ->
             domain.field(name)
 
 
-def test_a_domain_has_a_quota_of_custom_fields() -> None:
-    with simulate(simulator=Simulator(quotas=Quotas(fields=1))):
-        small = DomainFixture(make_client("connectcases"))
-        small.field("a")
-        with refused("ServiceQuotaExceededException"):
-            small.field("b")
+def test_a_domain_has_a_quota_of_custom_fields(domain: DomainFixture, sim: Simulator) -> None:
+    sim.quotas = Quotas(fields=1)
+    domain.field("a")
+    with refused("ServiceQuotaExceededException"):
+        domain.field("b")
 
 
 @needs_member("connectcases", "CreateFieldRequest", "attributes")
