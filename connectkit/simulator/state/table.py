@@ -89,7 +89,11 @@ class Journal:
 
 
 class Index(Generic[R]):
-    """The records of a table by something that they have, such as the case that they belong to."""
+    """The records of a table by something that they have, such as the case that they belong to.
+
+    Each group is in the order of creation, also when a record comes into it late: from another group, or because a
+    request that had removed it failed.
+    """
 
     def __init__(self, key: Callable[[R], str | None]) -> None:
         self._key = key
@@ -109,7 +113,11 @@ class Index(Generic[R]):
             if not group:
                 del self._groups[old]
         if after is not None and new is not None:
-            self._groups.setdefault(new, {})[after.id] = after
+            group = self._groups.setdefault(new, {})
+            late = after.id not in group and bool(group) and next(reversed(group.values())).sequence > after.sequence
+            group[after.id] = after
+            if late:
+                self._groups[new] = dict(sorted(group.items(), key=lambda item: item[1].sequence))
 
 
 class Table(Mapping[str, R]):
