@@ -78,7 +78,7 @@ def delete_domain(context: Context, params: Params) -> Output:
 
 
 def _status(context: Context, info: DomainInfo) -> str:
-    return "Active" if info.active_from <= context.now else "CreationInProgress"
+    return "Active" if info.is_active(context.now) else "CreationInProgress"
 
 
 def _give_to_an_instance(context: Context, domain_id: str) -> None:

@@ -68,7 +68,7 @@ def find_domain(context: Context, params: Params, *, active: bool = True) -> Dom
     domain = context.state.cases.domain(params["domainId"])
     if domain is None:
         raise not_found("Domain", params["domainId"])
-    if active and domain.info.active_from > context.now:
+    if active and not domain.info.is_active(context.now):
         message = f"Domain {domain.id} is still being created"
         raise conflict(message) if "ConflictException" in context.operation.errors else invalid(message)
     return domain

@@ -182,3 +182,7 @@ class DomainInfo(Record):
     name: str
     active_from: datetime
     event_configuration: Wire = field(default_factory=dict[str, Any])
+
+    def is_active(self, now: datetime) -> bool:
+        """Whether it can be used; one that was active at once is so even if the clock is set back behind that."""
+        return self.active_from <= max(now, self.created)
