@@ -136,17 +136,22 @@ def _has_field(domain: Domain, case: Case, field_id: str) -> bool:
     if field_id in case.values:
         return True
     history = domain.audit_of_case.of(case.id).values()
-    return any(field_id == changed for entry in history for changed, _, _ in entry.fields)
+    # What its related items have is not on the case itself.
+    changes = (entry.fields for entry in history if entry.related_item_type is None)
+    return any(field_id == changed for fields in changes for changed, _, _ in fields)
 
 
 def _check_quota(context: Context, domain: Domain, merge: Merge) -> None:
+    """Refuse a merge after which a case would have too many related items, the new link included."""
     quota = context.state.quotas.related_items
-    moved, _ = _sort_items(domain, merge)
-    at_primary = len(domain.items_of_case.of(merge.primary)) + len(moved)
-    at_secondary = len(domain.items_of_case.of(merge.secondary)) - len(moved)
-    for case_id, count in ((merge.primary, at_primary), (merge.secondary, at_secondary)):
-        if count + 1 > quota:
-            raise quota_exceeded(f"Case {case_id} would have {count + 1} related items; the quota is {quota}")
+    moved, dropped = _sort_items(domain, merge)
+    for case_id, other_id, change in (
+        (merge.primary, merge.secondary, len(moved)),
+        (merge.secondary, merge.primary, -len(moved) - len(dropped)),
+    ):
+        count = len(domain.items_of_case.of(case_id)) + change + (not _is_linked(domain, case_id, other_id))
+        if count > quota:
+            raise quota_exceeded(f"Case {case_id} would have {count} related items; the quota is {quota}")
 
 
 # ---- carrying it out -----------------------------------------------------------------------------------------------
@@ -224,7 +229,11 @@ def _items_linked_to(domain: Domain, case_id: str, item_type: str, target: str) 
 
 def _link(context: Context, domain: Domain, case_id: str, other_id: str, merge: Merge, metadata: Wire) -> None:
     """Relate a case to the other one of the merge, unless it is already."""
-    if next(_items_linked_to(domain, case_id, "ConnectCase", other_id), None) is None:
+    if not _is_linked(domain, case_id, other_id):
         content = {"connectCase": {"caseId": other_id}}
         case = domain.cases[case_id]
         add_item(context, domain, case, "ConnectCase", content, user=merge.user, merge=metadata)
+
+
+def _is_linked(domain: Domain, case_id: str, other_id: str) -> bool:
+    return next(_items_linked_to(domain, case_id, "ConnectCase", other_id), None) is not None

@@ -90,11 +90,15 @@ def add_item(
     user: Wire | None,
     merge: Wire | None = None,
 ) -> RelatedItem:
-    """Check a new related item, put it on its case, and give it; ``merge`` says which merge does it, if one does."""
+    """Check a new related item, put it on its case, and give it; ``merge`` says which merge does it, if one does.
+
+    A merge minds the quota before it starts. That it does not fail if there is more on the case when it ends is
+    inferred.
+    """
     check_not_merging(domain, case)
     values = check_content(domain, case, item_type, content)
     quota = context.state.quotas.related_items
-    if len(domain.items_of_case.of(case.id)) >= quota:
+    if merge is None and len(domain.items_of_case.of(case.id)) >= quota:
         raise quota_exceeded(f"Case {case.id} has {quota} related items, which is its quota")
     identifier = context.ids.uuid()
     item = RelatedItem(
