@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -75,13 +75,10 @@ def send_case_event(
     _send(context, domain, case.arn, kind, about, user)
 
 
-def send_related_item_event(
-    context: Context, domain: Domain, item: RelatedItem, kind: str, *, user: Wire | None
-) -> None:
-    """Send an event about a related item, if the domain sends any, with its content where that is included.
+def send_related_item_event(context: Context, domain: Domain, item: RelatedItem, *, user: Wire | None) -> None:
+    """Send the event that a case has a new related item, if the domain sends any, with its content where included.
 
-    ``RELATED_ITEM.CREATED`` is documented; that there are ``RELATED_ITEM.UPDATED`` and ``RELATED_ITEM.DELETED`` as
-    well is inferred.
+    EventBridge's list of event types has none for an item that was changed or deleted.
     """
     configuration = _configuration(domain)
     if not configuration["enabled"]:
@@ -97,7 +94,7 @@ def send_related_item_event(
             **(_content(item) if included else {}),
         },
     }
-    _send(context, domain, item.arn, kind, about, user)
+    _send(context, domain, item.arn, "RELATED_ITEM.CREATED", about, user)
 
 
 def _content(item: RelatedItem) -> Wire:
@@ -150,11 +147,12 @@ def _case_data(configuration: Wire) -> Wire:
 
 
 def _included_fields(domain: Domain, configuration: Wire) -> Collection[str]:
-    """Give the fields whose values events show: those that are named, and those of a category."""
+    """Give the fields whose values events show: those that are named, and those of a category.
+
+    A deleted one is no longer in the configuration; that it is no longer in events either is inferred.
+    """
     case_data = _case_data(configuration)
     named = {entry["id"] for entry in case_data.get("fields", ())}
     category: str | None = case_data.get("autoIncludeFields")
-    found: Sequence[str] = [
-        field.id for field in domain.fields.values() if field.id in named or category in {"All", field.namespace}
-    ]
-    return frozenset(found)
+    living = (field for field in domain.fields.values() if not field.deleted)
+    return frozenset(field.id for field in living if field.id in named or category in {"All", field.namespace})

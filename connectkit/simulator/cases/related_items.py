@@ -150,10 +150,11 @@ def _announce(
     user: Wire | None,
     merge: Wire | None = None,
 ) -> None:
-    """Note a change in the history of the case, and send the event."""
+    """Note a change in the history of the case, and send the event if the item is new to it."""
     item = after or before
     assert item is not None  # there is one of the two, or nothing would have changed
     changes = content_changes(before, after)
     kind = f"RelatedItem.{what}"
     record(context, domain, item.case_id, kind, changes, user=user, related_item_type=item.type, merge=merge)
-    send_related_item_event(context, domain, item, f"RELATED_ITEM.{what.upper()}", user=user)
+    if before is None:
+        send_related_item_event(context, domain, item, user=user)
