@@ -89,22 +89,28 @@ def check_content(domain: Domain, case: Case, item_type: str, content: Wire) -> 
     return {}
 
 
-def read_custom(domain: Domain, entries: Iterable[Wire], *, where: str) -> Mapping[str, Value]:
-    """Read the values of a custom item. System fields have no place there; that values are checked as those of a
-    case are, and that an empty one is left out, is inferred.
+def read_custom(
+    domain: Domain, entries: Iterable[Wire], *, where: str, before: Mapping[str, Value] | None = None
+) -> Mapping[str, Value]:
+    """Read the values of a custom item that has those of ``before``, if there is one.
+
+    System fields have no place there. Inferred: values are checked as those of a case are, so that what is there
+    already may stay although its field was deleted or its option is inactive by now; and an empty one is left out.
     """
+    before = before or {}
     values: dict[str, Value] = {}
     seen: set[str] = set()
     for index, entry in enumerate(entries):
         path = f"{where}[{index}]"
-        field = known_field(domain, entry["id"], where=path, deleted=False)
+        current = before.get(entry["id"])
+        field = known_field(domain, entry["id"], where=path, deleted=current is not None)
         if field.is_system:
             raise invalid(f"{path}: {field.id} is a system field, which a custom item can't have")
         if field.id in seen:
             raise invalid(f"{path}: field {field.id} is in the list more than once")
         seen.add(field.id)
         value = read_value(field, entry["value"], where=path)
-        check_writable(field, value, current=None, where=path)
+        check_writable(field, value, current=current, where=path)
         if value is not None:
             values[field.id] = value
     return values

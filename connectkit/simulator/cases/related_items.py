@@ -50,7 +50,7 @@ def update_related_item(context: Context, params: Params) -> Output:
         raise invalid(f"content: related item {item.id} is of type {item.type} and takes {MEMBERS[item.type]} content")
     values = item.values
     if item.type == "Custom":
-        values = read_custom(domain, given["fields"], where="content.custom.fields")
+        values = read_custom(domain, given["fields"], where="content.custom.fields", before=values)
     user = params.get("performedBy")
     changed = replace(item, content=params["content"], values=values, updated_by=user, modified=context.now)
     domain.related_items.put(changed)
