@@ -13,6 +13,7 @@ from connectkit.simulator.cases.lookup import (
     not_found,
 )
 from connectkit.simulator.cases.rule_checks import check_rule
+from connectkit.simulator.cases.rule_evaluation import attached_rules
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.cases import CaseRule
 
@@ -78,7 +79,7 @@ def delete_case_rule(context: Context, params: Params) -> Output:
     if rule.deleted:
         raise not_found("CaseRule", rule.id)
     for template in domain.templates.values():
-        if not template.deleted and any(entry["caseRuleId"] == rule.id for entry in template.rules):
+        if not template.deleted and any(entry["caseRuleId"] == rule.id for entry in attached_rules(domain, template)):
             raise conflict(f"Case rule {rule.id} is on template {template.id}; take it off first")
     domain.case_rules.put(replace(rule, deleted=True, modified=context.now))
     return {}

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from connectkit.simulator.cases.system_fields import READ_ONLY
 from connectkit.simulator.state.cases import Template, Value, Wire
 from connectkit.simulator.state.domains import Domain
 
-__all__ = ["OptionLimit", "option_limits", "required_fields"]
+__all__ = ["OptionLimit", "Required", "attached_rules", "option_limits", "required_fields"]
 
 Values = Mapping[str, Value]
+
+
+class Required(NamedTuple):
+    """Which fields need a value on a case."""
+
+    always: frozenset[str]
+    """Those that every case needs, and those that the template lists."""
+    by_rules: frozenset[str]
+    """Those that a rule makes required as the case is."""
 
 
 class OptionLimit:
@@ -36,35 +46,47 @@ class OptionLimit:
         return child.wire in self._open.get("" if parent is None else str(parent.wire), ())
 
 
-def required_fields(domain: Domain, template: Template, values: Values) -> frozenset[str]:
+def required_fields(domain: Domain, template: Template, values: Values) -> Required:
     """Give the fields that need a value on a case with these values.
 
-    They are those that every case and the template need, and those that a rule makes required. That a hidden
-    field is not required is inferred.
+    That neither a hidden field, nor a deleted one, nor one that the service alone writes is required is inferred.
     """
-    required = {*template.required_fields}
+    by_rules: set[str] = set()
     hidden: set[str] = set()
     for kind, field_id, content in _rules(domain, template):
         if kind == "required" and _decide(content, values):
-            required.add(field_id)
+            by_rules.add(field_id)
         elif kind == "hidden" and _decide(content, values):
             hidden.add(field_id)
-    living = {field_id for field_id in required - hidden if not domain.fields[field_id].deleted}
-    return frozenset({"title", "status", *living})
+    living = {field_id for field_id in template.required_fields if not domain.fields[field_id].deleted}
+    excused = hidden | READ_ONLY
+    return Required(frozenset({"title", "status"} | (living - excused)), frozenset(by_rules - excused))
 
 
 def option_limits(domain: Domain, template: Template) -> Iterator[OptionLimit]:
-    """Give what the template's rules say about options."""
+    """Give what the template's rules say about options. That a deleted field ends this is inferred."""
     for kind, _, content in _rules(domain, template):
         if kind == "fieldOptions":
-            yield OptionLimit(content)
+            limit = OptionLimit(content)
+            if not (domain.fields[limit.parent].deleted or domain.fields[limit.child].deleted):
+                yield limit
+
+
+def attached_rules(domain: Domain, template: Template) -> list[Wire]:
+    """Give the rules on a template, without those that act upon a field which has been deleted since."""
+    return [entry for entry in template.rules if "fieldId" not in entry or not domain.fields[entry["fieldId"]].deleted]
 
 
 def _rules(domain: Domain, template: Template) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Give the kind, the field and the content of each rule on a template."""
-    for entry in template.rules:
-        ((kind, content),) = domain.case_rules[entry["caseRuleId"]].rule.items()
-        yield kind, entry.get("fieldId", ""), content
+    """Give the kind, the field and the content of each rule on a template.
+
+    A rule can only be deleted when its templates are; that it then no longer acts upon their cases is inferred.
+    """
+    for entry in attached_rules(domain, template):
+        rule = domain.case_rules[entry["caseRuleId"]]
+        if not rule.deleted:
+            ((kind, content),) = rule.rule.items()
+            yield kind, entry.get("fieldId", ""), content
 
 
 def _decide(content: Mapping[str, Any], values: Values) -> bool:
@@ -87,11 +109,12 @@ def _holds(condition: Wire, values: Values) -> bool:
 
 
 def _equals(operands: Wire, values: Values) -> bool:
+    """Compare a value. That an empty text counts as no value, and a moment as the text it was given as, is inferred."""
     value = values.get(operands["operandOne"]["fieldId"])
     ((member, wanted),) = operands["operandTwo"].items()
-    if member == "emptyValue" or value is None:
-        return member == "emptyValue" and value is None
-    return bool(value.wire == wanted)
+    if value is None or value.wire == "":
+        return bool(member == "emptyValue")
+    return bool(member != "emptyValue" and value.wire == wanted)
 
 
 def _result(condition: Wire) -> bool:

@@ -13,6 +13,7 @@ from connectkit.simulator.cases.lookup import (
     quota_exceeded,
 )
 from connectkit.simulator.cases.rule_checks import check_template_rules
+from connectkit.simulator.cases.rule_evaluation import attached_rules
 from connectkit.simulator.cases.tagging import check_tags
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.cases import Template
@@ -77,7 +78,7 @@ def get_template(context: Context, params: Params) -> Output:
         "description": template.description,
         "layoutConfiguration": {"defaultLayout": template.default_layout} if template.default_layout else None,
         "requiredFields": [{"fieldId": field_id} for field_id in required],
-        "rules": template.rules,
+        "rules": attached_rules(domain, template),
         "tags": template.tags,
         "deleted": template.deleted,
         "createdTime": template.created,

@@ -58,14 +58,16 @@ def check_values(
 ) -> None:
     """Refuse values that lack what is required, or that a rule about options closes.
 
-    An update (``before`` is not None) is held to what it writes and to what it makes required, since a template
-    may have come to require more. That an empty text counts as no value, that a status can't be cleared, and
-    that rules are enforced on writes at all, is inferred.
+    What a template requires is documented for creating a case; so an update (``before`` is not None) is held to it
+    in what it writes and in what it makes required. What a rule requires is wanted of every update, as the guide
+    has it of agents. That this is so of requests as well, that an empty text counts as no value, and that a status
+    can't be cleared, is inferred; so is that a rule about options is enforced when either of its fields is written.
     """
     required = required_fields(domain, template, after)
+    always = required.always
     if before is not None:
-        required -= required_fields(domain, template, before) - written.keys()
-    for field_id in sorted(required):
+        always -= required_fields(domain, template, before).always - written.keys()
+    for field_id in sorted(always | required.by_rules):
         if field_id not in after or after[field_id].wire == "":
             raise invalid(f"fields: {field_id} is required and has no value")
     for limit in option_limits(domain, template):
