@@ -62,20 +62,23 @@ def _find_resource(context: Context, arn: str) -> tuple[Table[Any], Record]:
     domain = context.state.cases.domain(domain_id)
     if domain is None:
         raise not_found("Domain", arn)
-    table, found = _table(context, domain, kind), identifier or domain_id
-    if found not in table:
-        raise not_found((kind or "domain").capitalize(), arn)
-    return table, table[found]
+    name, table = _table(context, domain, kind)
+    found: Record | None = table.get(identifier or domain_id)
+    # An item's ARN names its case as well, which has to be the one that it is on.
+    if found is None or found.arn != arn:
+        raise not_found(name, arn)
+    return table, found
 
 
-def _table(context: Context, domain: Domain, kind: str | None) -> Table[Any]:
-    by_kind: Mapping[str | None, Table[Any]] = {
-        None: context.state.cases.infos,
-        "field": domain.fields,
-        "layout": domain.layouts,
-        "template": domain.templates,
-        "case-rule": domain.case_rules,
-        "case": domain.cases,
-        "related-item": domain.related_items,
+def _table(context: Context, domain: Domain, kind: str | None) -> tuple[str, Table[Any]]:
+    """Give the name of a kind of resource, and the table of those."""
+    by_kind: Mapping[str | None, tuple[str, Table[Any]]] = {
+        None: ("Domain", context.state.cases.infos),
+        "field": ("Field", domain.fields),
+        "layout": ("Layout", domain.layouts),
+        "template": ("Template", domain.templates),
+        "case-rule": ("CaseRule", domain.case_rules),
+        "case": ("Case", domain.cases),
+        "related-item": ("RelatedItem", domain.related_items),
     }
     return by_kind[kind]
