@@ -112,8 +112,12 @@ def _resolve_cases(domain: Domain, entries: Sequence[Wire]) -> list[str]:
 
 
 def _read_update(domain: Domain, params: Params) -> list[Wire]:
-    """Give the values to write in the form of UpdateCase, fields named by name resolved."""
+    """Give the values to write in the form of UpdateCase, fields named by name resolved.
+
+    That a field may be in the list only once, by whichever name, is inferred.
+    """
     entries: list[Wire] = []
+    seen: set[str] = set()
     for index, entry in enumerate(params["fields"]):
         where = f"fields[{index}]"
         ((kind, identifier),) = entry["fieldIdentifier"].items()
@@ -122,6 +126,9 @@ def _read_update(domain: Domain, params: Params) -> list[Wire]:
             raise invalid(f"{where}: no field of the domain has the {kind} {identifier!r}")
         if field.id in _ON_TOP.values():
             raise invalid(f"{where}: {field.id} is set by the parameter of its own, not in this list")
+        if field.id in seen:
+            raise invalid(f"{where}: field {field.id} is in the list more than once")
+        seen.add(field.id)
         entries.append({"id": field.id, "value": entry["value"]})
     for member, field_id in _ON_TOP.items():
         if member in params:
