@@ -8,15 +8,18 @@ from connectkit.simulator.connect.managed_views import managed_views
 from connectkit.simulator.connect.view_content import CUSTOMER_MANAGED
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Params
-from connectkit.simulator.state.connect import TaskTemplate, View, ViewContent
+from connectkit.simulator.state.connect import Contact, TaskTemplate, View, ViewContent, ViewVersion
 from connectkit.simulator.state.instances import Instance
 
 __all__ = [
     "ViewSight",
+    "find_contact",
     "find_custom_view",
     "find_instance",
     "find_task_template",
     "find_view",
+    "find_view_by_arn",
+    "find_whole_view",
     "not_found",
 ]
 
@@ -58,44 +61,69 @@ def find_task_template(instance: Instance, params: Params) -> TaskTemplate:
     return found
 
 
+def find_contact(instance: Instance, identifier: str) -> Contact:
+    """Give the contact with this id. That one which isn't there is not found, rather than refused, is inferred."""
+    found = instance.contacts.get(identifier)
+    if found is None:
+        raise not_found("Contact", identifier)
+    return found
+
+
 def find_view(instance: Instance, params: Params, context: Context) -> ViewSight:
     """Give the view that ``ViewId`` names, as its qualifier sees it.
 
     Without a qualifier that is the published content, or version 1 of an AWS-managed view.
     """
-    view, qualifier = _find_view(instance, params)
-    if qualifier == _SAVED:
-        return ViewSight(view, view.saved, None, None)
-    if qualifier in _ALIASES and view.type == CUSTOMER_MANAGED:
-        if view.latest is None:
+    view, qualifier = _find_view(instance, params["ViewId"])
+    if view.type == CUSTOMER_MANAGED and qualifier in _ALIASES:
+        content = view.saved if qualifier == _SAVED else view.latest
+        if content is None:
             # Which error this is, is inferred; that it is one is documented.
             raise context.refused(f"View {view.id} has no published content; ask for {view.id}:{_SAVED}")
-        return ViewSight(view, view.latest, None, None)
-    # A managed view has numbered versions alone; what $LATEST means there, its newest, is inferred.
-    number = {"": "1", _LATEST: str(view.last_number)}.get(qualifier, qualifier)
-    version = view.versions.get(int(number)) if number.isdecimal() and number.isascii() else None
+        return ViewSight(view, content, None, None)
+    if qualifier in _ALIASES:
+        # That an alias of a managed view means its newest version is inferred.
+        qualifier = str(view.last_number) if qualifier else "1"
+    version = _find_version(view, qualifier)
     if version is None:
         raise not_found("View", params["ViewId"])
     return ViewSight(view, version.content, version.number, version.description)
 
 
-def find_custom_view(instance: Instance, params: Params, context: Context) -> View:
+def find_whole_view(instance: Instance, params: Params, context: Context) -> View:
     """Give the view that ``ViewId`` names, for an operation on the view as a whole.
 
-    Inferred: the operation takes an alias, which means the same view, but no version; and AWS-managed views
-    are not to be changed.
+    That such an operation takes an alias, which means the same view, but no version is inferred.
     """
-    view, qualifier = _find_view(instance, params)
-    if view.type != CUSTOMER_MANAGED:
-        raise context.refused(f"View {params['ViewId']} is managed by AWS and can't be changed")
+    view, qualifier = _find_view(instance, params["ViewId"])
     if qualifier not in _ALIASES:
         raise context.refused(f"{context.operation.name} works on the whole view, not on version {qualifier}")
     return view
 
 
-def _find_view(instance: Instance, params: Params) -> tuple[View, str]:
-    """Give the view and the qualifier of a ``ViewId``: an id or ARN, perhaps with a colon and a qualifier."""
-    identifier: str = params["ViewId"]
+def find_custom_view(instance: Instance, params: Params, context: Context) -> View:
+    """Give the view that ``ViewId`` names, for a change; that AWS-managed views are not to be changed is inferred."""
+    view = find_whole_view(instance, params, context)
+    if view.type != CUSTOMER_MANAGED:
+        raise context.refused(f"View {params['ViewId']} is managed by AWS and can't be changed")
+    return view
+
+
+def find_view_by_arn(instance: Instance, arn: str) -> View:
+    """Give the view that an ARN names, whichever of its aliases or versions that is."""
+    view, qualifier = _find_view(instance, arn)
+    if qualifier not in _ALIASES and _find_version(view, qualifier) is None:
+        raise not_found("View", arn)
+    return view
+
+
+def _find_version(view: View, qualifier: str) -> ViewVersion | None:
+    """Give the version that a qualifier names, in digits without zeros before them."""
+    return next((version for number, version in view.versions.items() if str(number) == qualifier), None)
+
+
+def _find_view(instance: Instance, identifier: str) -> tuple[View, str]:
+    """Give the view and the qualifier that are in an id or ARN, perhaps with a colon and a qualifier."""
     name, colon, qualifier = identifier.rpartition(":")
     # The last colon of an ARN without qualifier stands before the resource, which has slashes.
     if not colon or not qualifier or "/" in qualifier:

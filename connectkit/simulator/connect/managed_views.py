@@ -29,8 +29,8 @@ def _managed_views(region: str, now: datetime) -> Sequence[View]:
 
 def _make(region: str, name: str, number: int, now: datetime) -> View:
     identifier = name.lower()
-    template = json.dumps({"Head": {"Title": name}, "Body": [{"Type": name}]})
-    content = make_content(template, (), PUBLISHED)
+    template = {"Head": {"Title": name}, "Body": [{"Type": name}]}
+    content = make_content(json.dumps(template), template, (), PUBLISHED)
     return View(
         id=identifier,
         arn=f"arn:aws:connect:{region}:aws:view/{identifier}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from connectkit.simulator.core.operations import Context
 from connectkit.simulator.state.connect import ViewContent
@@ -18,7 +18,8 @@ CUSTOMER_MANAGED = "CUSTOMER_MANAGED"
 PUBLISHED = "PUBLISHED"
 
 _LARGEST_CONTENT = 400_000
-"""The documented 400 kB, read as thousands of bytes; that exceeding it is an InvalidRequest is inferred."""
+"""The documented 400 kB, read as thousands of bytes of the template and the actions. That exceeding it is an
+InvalidRequest is inferred."""
 
 
 def read_content(context: Context, wire: Mapping[str, Any], status: str) -> ViewContent:
@@ -37,17 +38,17 @@ def read_content(context: Context, wire: Mapping[str, Any], status: str) -> View
     if status == PUBLISHED:
         if parsed is None:
             raise context.refused("Content.Template is needed to publish a view")
-        used = set(_values_of(parsed, "Action"))
+        # What refers to the view's input names no action until it is shown.
+        used = {text for name, text in _texts(parsed) if name == "Action" and not text.startswith("$.")}
         if unlisted := sorted(used - set(actions)):
             raise context.refused(f"Content.Actions lacks {', '.join(unlisted)}, which the template uses")
         if unused := sorted(set(actions) - used):
             raise context.refused(f"Content.Actions lists {', '.join(unused)}, which the template does not use")
-    return make_content(template, tuple(actions), status)
+    return make_content(template, parsed, tuple(actions), status)
 
 
-def make_content(template: str | None, actions: tuple[str, ...], status: str) -> ViewContent:
+def make_content(template: str | None, parsed: Any, actions: tuple[str, ...], status: str) -> ViewContent:
     """Make what is stored of a content, with its checksum and the schema of the data that it wants."""
-    parsed: Any = json.loads(template) if template is not None else None
     # Inferred: how the checksum is made. It only has to tell one content from another.
     digest = hashlib.sha256(json.dumps([template, actions]).encode()).hexdigest()
     return ViewContent(
@@ -59,9 +60,7 @@ def _parse_template(context: Context, template: str | None) -> Any | None:
     if template is None:
         return None
     try:
-        parsed: Any = json.loads(template)
-        # Walking it here as well keeps a deeply nested one from failing anywhere else.
-        list(_strings(parsed))
+        parsed: Any = json.loads(template, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise context.refused(f"Content.Template is not valid JSON: {error}") from error
     if not isinstance(parsed, dict):
@@ -69,31 +68,29 @@ def _parse_template(context: Context, template: str | None) -> Any | None:
     return cast("dict[str, Any]", parsed)
 
 
-def _input_schema(template: Any) -> str:
+def _refuse_constant(name: str) -> NoReturn:
+    # Python reads NaN and Infinity as numbers; JSON has no such thing.
+    raise ValueError(f"{name} is not JSON")
+
+
+def _input_schema(parsed: Any) -> str:
     """Write the JSON schema of what a template takes: the names behind ``$.``. Its form is inferred."""
-    names = {text[2:].split(".")[0].split("[")[0] for text in _strings(template) if text.startswith("$.")}
+    names = {text[2:].split(".")[0].split("[")[0] for _, text in _texts(parsed) if text.startswith("$.")}
     properties: dict[str, dict[str, str]] = {name: {} for name in sorted(names) if name}
     return json.dumps({"type": "object", "properties": properties, "required": list(properties)})
 
 
-def _strings(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict):
-        for value in cast("dict[str, Any]", node).values():
-            yield from _strings(value)
-    elif isinstance(node, list):
-        for value in cast("Sequence[Any]", node):
-            yield from _strings(value)
+def _texts(root: Any) -> Iterator[tuple[str, str]]:
+    """Give every text that stands anywhere in a template, with the name it stands under; a list has no names.
 
-
-def _values_of(node: Any, name: str) -> Iterator[str]:
-    """Give every text that stands under ``name`` anywhere, leaving out references to the view's input."""
-    if isinstance(node, dict):
-        for key, value in cast("dict[str, Any]", node).items():
-            if key == name and isinstance(value, str) and not value.startswith("$."):
-                yield value
-            yield from _values_of(value, name)
-    elif isinstance(node, list):
-        for value in cast("Sequence[Any]", node):
-            yield from _values_of(value, name)
+    Without recursion, so that no template is too deep for it.
+    """
+    waiting: list[tuple[str, Any]] = [("", root)]
+    while waiting:
+        name, node = waiting.pop()
+        if isinstance(node, str):
+            yield name, node
+        elif isinstance(node, dict):
+            waiting.extend(cast("dict[str, Any]", node).items())
+        elif isinstance(node, list):
+            waiting.extend(("", item) for item in cast("Sequence[Any]", node))

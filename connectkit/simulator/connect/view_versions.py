@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from connectkit.simulator.connect.lookup import ViewSight, find_custom_view, find_instance, not_found
+from connectkit.simulator.connect.lookup import (
+    ViewSight,
+    find_custom_view,
+    find_instance,
+    find_whole_view,
+    not_found,
+)
+from connectkit.simulator.connect.patterns import check_view_texts
 from connectkit.simulator.connect.views import describe
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.connect import View, ViewVersion
@@ -16,7 +23,11 @@ handles: Handlers = Handlers()
 
 @handles("CreateViewVersion")
 def create_view_version(context: Context, params: Params) -> Output:
-    """Give a number to the published content, or give back the highest version when that shows the same."""
+    """Give a number to the published content, or give back the highest version when that shows the same.
+
+    That the view counts as changed only when it gets a version by it is inferred.
+    """
+    check_view_texts(context, params)
     instance = find_instance(context, params)
     view = find_custom_view(instance, params, context)
     # That the two refusals are InvalidRequests is inferred.
@@ -39,7 +50,7 @@ def create_view_version(context: Context, params: Params) -> Output:
 @handles("ListViewVersions")
 def list_view_versions(context: Context, params: Params) -> Output:
     """List the versions of a view, the highest first."""
-    view = find_custom_view(find_instance(context, params), params, context)
+    view = find_whole_view(find_instance(context, params), params, context)
     versions = sorted(view.versions.values(), key=_descending)
     page, token = context.page(params, versions, key=_descending)
     return {

@@ -11,6 +11,8 @@ from connectkit.simulator.connect.lookup import (
     find_view,
 )
 from connectkit.simulator.connect.managed_views import managed_views
+from connectkit.simulator.connect.patterns import check_view_texts
+from connectkit.simulator.connect.tagging import check_tags
 from connectkit.simulator.connect.view_content import CUSTOMER_MANAGED, PUBLISHED, read_content
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
@@ -26,6 +28,7 @@ handles: Handlers = Handlers()
 @handles("CreateView")
 def create_view(context: Context, params: Params) -> Output:
     """Make a view, saved or published; a repeated client token gives the first answer again."""
+    check_view_texts(context, params)
     instance = find_instance(context, params)
     return answer_once(context, instance.replays, params, _create_view)
 
@@ -33,6 +36,7 @@ def create_view(context: Context, params: Params) -> Output:
 def _create_view(context: Context, params: Params) -> Output:
     instance = find_instance(context, params)
     content = read_content(context, params["Content"], params["Status"])
+    tags = check_tags(context, params.get("Tags", {}))
     _check_name_is_free(instance, params["Name"])
     identifier = context.ids.uuid()
     view = View(
@@ -46,7 +50,7 @@ def _create_view(context: Context, params: Params) -> Output:
         modified=context.now,
         saved=content,
         latest=content if params["Status"] == PUBLISHED else None,
-        tags=params.get("Tags", {}),
+        tags=tags,
     )
     instance.views.put(view)
     return {"View": describe(ViewSight(view, content, None, None))}
@@ -60,7 +64,10 @@ def describe_view(context: Context, params: Params) -> Output:
 
 @handles("ListViews")
 def list_views(context: Context, params: Params) -> Output:
-    """List the views of an instance, those of AWS first, each kind by name."""
+    """List the views of an instance, those of AWS first, each kind by name.
+
+    That the status is that of what was saved last, and not whether anything was ever published, is inferred.
+    """
     instance = find_instance(context, params)
     wanted: str | None = params.get("Type")
     views = [view for view in (*managed_views(instance), *instance.views.values()) if wanted in (None, view.type)]
@@ -85,6 +92,7 @@ def list_views(context: Context, params: Params) -> Output:
 @handles("UpdateViewContent")
 def update_view_content(context: Context, params: Params) -> Output:
     """Save new content, and publish it as well when the status says so."""
+    check_view_texts(context, params)
     instance = find_instance(context, params)
     view = find_custom_view(instance, params, context)
     content = read_content(context, params["Content"], params["Status"])
@@ -96,7 +104,8 @@ def update_view_content(context: Context, params: Params) -> Output:
 
 @handles("UpdateViewMetadata")
 def update_view_metadata(context: Context, params: Params) -> Output:
-    """Change the name, the description or both."""
+    """Change the name, the description or both. That is no modification as ``LastModifiedTime`` has it."""
+    check_view_texts(context, params)
     instance = find_instance(context, params)
     view = find_custom_view(instance, params, context)
     if not params.keys() & {"Name", "Description"}:
@@ -104,7 +113,7 @@ def update_view_metadata(context: Context, params: Params) -> Output:
     if "Name" in params:
         _check_name_is_free(instance, params["Name"], but=view)
     name, description = params.get("Name", view.name), params.get("Description", view.description)
-    instance.views.put(replace(view, name=name, description=description, modified=context.now))
+    instance.views.put(replace(view, name=name, description=description))
     return {}
 
 
@@ -151,6 +160,9 @@ def name_order(view: View) -> tuple[str, str, str]:
 
 
 def _check_name_is_free(instance: Instance, name: str, *, but: View | None = None) -> None:
-    """Refuse the name of another view. That the names of AWS-managed views don't count is inferred."""
+    """Refuse the name of another view, published or not.
+
+    That the names of AWS-managed views don't count, and that case matters in a name, is inferred.
+    """
     if any(view.name == name and view is not but for view in instance.views.values()):
         raise ServiceError("DuplicateResourceException", f"A view with the name {name!r} exists already")

@@ -1,74 +1,16 @@
-"""Views, their qualifiers and their versions."""
+"""Views: creating, reading, listing, changing and deleting one, and those of AWS."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..helpers import needs, refused
+from ..helpers import refused
+from .helpers import Views, content, title_of
 
 if TYPE_CHECKING:
     from connectkit.simulator import Simulator
-
-
-def content(title: str = "Hello", *actions: str) -> dict[str, Any]:
-    """Give a content that uses its actions."""
-    body = [{"Type": "Button", "Props": {"Action": action}} for action in actions]
-    return {"Template": json.dumps({"Head": {"Title": title}, "Body": body}), "Actions": list(actions)}
-
-
-class Views:
-    """Short ways to say what these tests say often."""
-
-    def __init__(self, client: Any, instance_id: str) -> None:
-        self.client = client
-        self.instance_id = instance_id
-
-    def create(self, name: str = "Greeting", status: str = "PUBLISHED", **members: Any) -> Any:
-        """Make a view."""
-        members.setdefault("Content", content())
-        return self.client.create_view(InstanceId=self.instance_id, Name=name, Status=status, **members)["View"]
-
-    def describe(self, view_id: str) -> Any:
-        """Describe a view by its id, ARN or qualified id."""
-        return self.client.describe_view(InstanceId=self.instance_id, ViewId=view_id)["View"]
-
-    def update(self, view_id: str, title: str, status: str) -> Any:
-        """Change the content of a view."""
-        return self.client.update_view_content(
-            InstanceId=self.instance_id, ViewId=view_id, Status=status, Content=content(title)
-        )["View"]
-
-    def version(self, view_id: str, **members: Any) -> Any:
-        """Make a version of a view."""
-        return self.client.create_view_version(InstanceId=self.instance_id, ViewId=view_id, **members)["View"]
-
-    def versions(self, view_id: str, **members: Any) -> list[int]:
-        """Give the numbers of a view's versions."""
-        answer = self.client.list_view_versions(InstanceId=self.instance_id, ViewId=view_id, **members)
-        return [version["Version"] for version in answer["ViewVersionSummaryList"]]
-
-    def delete_version(self, view_id: str, number: int) -> None:
-        """Delete a version."""
-        self.client.delete_view_version(InstanceId=self.instance_id, ViewId=view_id, ViewVersion=number)
-
-    def listed(self, **members: Any) -> list[str]:
-        """Give the names in the list of views."""
-        answer = self.client.list_views(InstanceId=self.instance_id, **members)
-        return [view["Name"] for view in answer["ViewsSummaryList"]]
-
-
-def title_of(view: Any) -> str:
-    """Give the title in the content of a view."""
-    return str(json.loads(view["Content"]["Template"])["Head"]["Title"])
-
-
-@pytest.fixture
-def views(connect: Any, sim: Simulator) -> Views:
-    """The views of the instance."""
-    return Views(connect, sim.instance_id)
 
 
 # ---- creating and reading ------------------------------------------------------------------------------------------
@@ -106,6 +48,24 @@ def test_an_unpublished_view_is_seen_as_saved_only(views: Views) -> None:
     assert views.describe(f"{made['Id']}:$SAVED")["Status"] == "SAVED"
 
 
+def test_a_version_is_qualified_by_its_number_as_it_is_written(views: Views) -> None:
+    made = views.create()
+    views.version(made["Id"])
+    for name in (made["Id"], made["Arn"]):
+        assert views.describe(f"{name}:1")["Version"] == 1
+        for qualifier in ("01", "+1", "1.0", "$saved", "$FIRST"):
+            with refused("ResourceNotFoundException"):
+                views.describe(f"{name}:{qualifier}")
+
+
+def test_the_view_of_another_instance_is_not_found(views: Views, sim: Simulator) -> None:
+    other = Views(views.client, sim.add_instance("other").rpartition("/")[2])
+    made = other.create()
+    for name in (made["Id"], made["Arn"]):
+        with refused("ResourceNotFoundException"):
+            views.describe(name)
+
+
 def test_saving_changes_saved_and_publishing_changes_both(views: Views) -> None:
     view_id = views.create(Content=content("one"))["Id"]
 
@@ -125,12 +85,6 @@ def test_the_checksum_is_that_of_what_is_published(views: Views) -> None:
     assert views.update(made["Id"], "two", "PUBLISHED")["ViewContentSha256"] != made["ViewContentSha256"]
 
 
-def test_the_schema_of_the_input_names_what_the_template_refers_to(views: Views) -> None:
-    template = json.dumps({"Body": [{"Type": "$.Kind", "Props": {"Label": "$.customer.name"}}]})
-    schema = json.loads(views.create(Content={"Template": template})["Content"]["InputSchema"])
-    assert set(schema["properties"]) == {"Kind", "customer"}
-
-
 def test_a_view_name_is_unique_in_the_instance(views: Views, connect: Any) -> None:
     views.create("Greeting")
     other = views.create("Other")["Id"]
@@ -147,29 +101,58 @@ def test_a_client_token_gives_the_first_answer_again(views: Views) -> None:
         views.create("Another", ClientToken="t")
 
 
-@pytest.mark.parametrize("status", ["SAVED", "PUBLISHED"])
-@pytest.mark.parametrize("template", ["", "{", "[]", '"text"', "[" * 100_000, "x" * 400_001])
-def test_a_template_must_be_a_json_object_of_some_size(views: Views, status: str, template: str) -> None:
-    with refused("InvalidRequestException", "Content"):
-        views.create(status=status, Content={"Template": template})
+def test_the_name_of_a_saved_view_is_as_taken_as_that_of_a_published_one(views: Views, connect: Any) -> None:
+    draft = views.create("Draft", status="SAVED")["Id"]
+    for status in ("SAVED", "PUBLISHED"):
+        with refused("DuplicateResourceException", "Draft"):
+            views.create("Draft", status=status)
+    views.update(draft, "now", "PUBLISHED")
+    with refused("DuplicateResourceException", "Draft"):
+        views.create("Draft", status="SAVED")
+    connect.update_view_metadata(InstanceId=views.instance_id, ViewId=draft, Name="Draft")
+    connect.update_view_metadata(InstanceId=views.instance_id, ViewId=draft, Name="Final")
+    views.create("Draft", status="SAVED")
 
 
-@pytest.mark.parametrize("listed", [[], ["Go", "Stop"], ["Stop"]])
-def test_a_published_view_lists_exactly_the_actions_that_it_uses(views: Views, listed: list[str]) -> None:
-    unfinished = {**content("Hi", "Go"), "Actions": listed}
-    with refused("InvalidRequestException", "Actions"):
-        views.create(Content=unfinished)
-    view_id = views.create(status="SAVED", Content=unfinished)["Id"]
-    with refused("InvalidRequestException", "Actions"):
-        views.client.update_view_content(
-            InstanceId=views.instance_id, ViewId=view_id, Status="PUBLISHED", Content=unfinished
-        )
+def test_a_view_name_may_be_had_again_in_another_instance(views: Views, sim: Simulator) -> None:
+    views.create("Greeting")
+    Views(views.client, sim.add_instance("other").rpartition("/")[2]).create("Greeting")
 
 
-def test_a_published_view_needs_a_template(views: Views) -> None:
-    views.create(status="SAVED", Content={})
+@pytest.mark.parametrize("text", ["what?", " leading", "tab\there", "a & b"])
+def test_a_name_and_a_description_fit_the_model(views: Views, connect: Any, text: str) -> None:
+    view_id = views.create("Greeting")["Id"]
+    for member in ("Name", "Description"):
+        with refused("InvalidParameterException", member):
+            connect.update_view_metadata(InstanceId=views.instance_id, ViewId=view_id, **{member: text})
+    with refused("InvalidParameterException", "Name"):
+        views.create(text)
+    with refused("InvalidParameterException", "Description"):
+        views.create("Another", Description=text)
+    with refused("InvalidParameterException", "VersionDescription"):
+        views.version(view_id, VersionDescription=text)
+    with refused("InvalidParameterException", "Actions"):
+        views.create("Another", status="SAVED", Content={"Actions": [text]})
+
+
+def test_names_in_any_script_are_good(views: Views) -> None:
+    made = views.create("Grüße (v1.2): it's 中文", Description="says hello, and more")
+    assert views.describe(made["Id"])["Name"] == "Grüße (v1.2): it's 中文"
+    with refused("InvalidParameterException", "Name"):
+        views.create("says hello, and more")
+    with refused("InvalidParameterException", "ClientToken"):
+        views.create("Another", ClientToken="what?")
+
+
+def test_what_was_created_once_may_be_saved_and_published_with_the_same_token(views: Views) -> None:
+    first = views.create("Greeting", "SAVED", ClientToken="t")
+    with refused("InvalidRequestException", "ClientToken"):
+        views.create("Greeting", "PUBLISHED", ClientToken="t")
+    assert views.create("Greeting", "SAVED", ClientToken="t") == first
     with refused("InvalidRequestException", "Template"):
-        views.create("Another", Content={})
+        views.create("Another", ClientToken="u", Content={"Template": "{"})
+    # What failed has not used its token up.
+    views.create("Another", ClientToken="u")
 
 
 # ---- listing, changing, deleting -----------------------------------------------------------------------------------
@@ -211,6 +194,49 @@ def test_metadata_changes_what_is_given_of_it(views: Views, connect: Any) -> Non
         connect.update_view_metadata(InstanceId=views.instance_id, ViewId=view_id)
 
 
+def test_content_is_a_modification_and_metadata_is_none(views: Views, connect: Any, sim: Simulator) -> None:
+    made = views.create(Content=content("one"))
+
+    def modified() -> float:
+        return float((views.describe(made["Id"])["LastModifiedTime"] - made["CreatedTime"]).total_seconds())
+
+    sim.clock.advance(60)
+    connect.update_view_metadata(InstanceId=views.instance_id, ViewId=made["Id"], Name="Farewell")
+    assert modified() == 0
+    views.update(made["Id"], "two", "SAVED")
+    assert 60 <= modified() < 61
+    sim.clock.advance(60)
+    views.version(made["Id"])
+    assert 120 <= modified() < 121
+
+
+def test_a_list_shows_whether_a_view_was_last_saved_or_published(views: Views, connect: Any) -> None:
+    view_id = views.create("a")["Id"]
+
+    def summary() -> Any:
+        answer = connect.list_views(InstanceId=views.instance_id, Type="CUSTOMER_MANAGED")
+        return answer["ViewsSummaryList"][0]
+
+    assert summary()["Status"] == "PUBLISHED"
+    views.update(view_id, "two", "SAVED")
+    assert summary() == {
+        "Id": view_id,
+        "Arn": f"{views.describe(view_id)['Arn']}",
+        "Name": "a",
+        "Type": "CUSTOMER_MANAGED",
+        "Status": "SAVED",
+    }
+
+
+def test_a_list_has_a_hundred_views_unless_told_otherwise(views: Views) -> None:
+    for number in range(100):
+        views.create(f"{number:03}", status="SAVED")
+    assert len(views.listed()) == 100
+    assert len(views.listed(Type="CUSTOMER_MANAGED")) == 100
+    with refused("InvalidParameterException", "100"):
+        views.listed(MaxResults=101)
+
+
 def test_a_deleted_view_is_gone_with_all_its_qualifiers(views: Views, connect: Any) -> None:
     view_id = views.create()["Id"]
     views.version(view_id)
@@ -226,12 +252,16 @@ def test_a_deleted_view_is_gone_with_all_its_qualifiers(views: Views, connect: A
 
 def test_a_managed_view_is_found_by_its_arn_and_is_version_one(views: Views, sim: Simulator) -> None:
     arn = f"arn:aws:connect:{sim.region_name}:aws:view/form"
-    for name in (arn, f"{arn}:1"):
+    for name in (arn, f"{arn}:1", f"{arn}:$LATEST", f"{arn}:$SAVED"):
         read = views.describe(name)
-        assert (read["Name"], read["Type"], read["Version"]) == ("Form", "AWS_MANAGED", 1)
-    for name in ("form", f"{arn}:2"):
+        assert (read["Name"], read["Type"], read["Version"], read["Arn"]) == ("Form", "AWS_MANAGED", 1, arn)
+    for name in ("form", "form:1", f"{arn}:2", f"arn:aws:connect:{sim.region_name}:aws:view/nowhere"):
         with refused("ResourceNotFoundException"):
             views.describe(name)
+
+
+def test_the_versions_of_a_managed_view_are_listed(views: Views, sim: Simulator) -> None:
+    assert views.versions(f"arn:aws:connect:{sim.region_name}:aws:view/form") == [1]
 
 
 def test_a_managed_view_can_not_be_changed(views: Views, connect: Any, sim: Simulator) -> None:
@@ -240,140 +270,14 @@ def test_a_managed_view_can_not_be_changed(views: Views, connect: Any, sim: Simu
         connect.delete_view(InstanceId=views.instance_id, ViewId=arn)
     with refused("InvalidRequestException", "managed by AWS"):
         views.update(arn, "mine", "SAVED")
+    with refused("InvalidRequestException", "managed by AWS"):
+        connect.update_view_metadata(InstanceId=views.instance_id, ViewId=arn, Name="Mine")
+    with refused("InvalidRequestException", "managed by AWS"):
+        views.version(arn)
+    with refused("InvalidRequestException", "managed by AWS"):
+        views.delete_version(arn, 1)
 
 
-# ---- versions ------------------------------------------------------------------------------------------------------
-
-
-def test_versions_count_up_and_do_not_change(views: Views) -> None:
-    view_id = views.create(Content=content("one"))["Id"]
-    first = views.version(view_id, VersionDescription="the first")
-    assert (first["Version"], first["VersionDescription"]) == (1, "the first")
-    views.update(view_id, "two", "PUBLISHED")
-    assert views.version(view_id)["Version"] == 2
-    assert title_of(views.describe(f"{view_id}:1")) == "one"
-    assert title_of(views.describe(f"{view_id}:2")) == "two"
-    assert views.versions(view_id) == [2, 1]
-
-
-def test_unchanged_content_gives_the_highest_version_again(views: Views) -> None:
-    view_id = views.create()["Id"]
-    first = views.version(view_id, VersionDescription="the first")
-    assert views.version(view_id, VersionDescription="not a second") == first
-    # What is only saved is not published, so it makes no version.
-    views.update(view_id, "two", "SAVED")
-    assert views.version(view_id)["Version"] == 1
-
-
-def test_a_checksum_must_be_that_of_the_published_content(views: Views) -> None:
-    made = views.create()
-    with refused("InvalidRequestException", "ViewContentSha256"):
-        views.version(made["Id"], ViewContentSha256="0" * 64)
-    assert views.version(made["Id"], ViewContentSha256=made["ViewContentSha256"])["Version"] == 1
-
-
-def test_an_unpublished_view_has_nothing_to_make_a_version_of(views: Views) -> None:
-    with refused("InvalidRequestException", "published"):
-        views.version(views.create(status="SAVED")["Id"])
-
-
-def test_the_number_of_a_deleted_version_does_not_come_back(views: Views) -> None:
-    view_id = views.create()["Id"]
-    views.version(view_id)
-    views.delete_version(view_id, 1)
-    assert views.versions(view_id) == []
-    with refused("ResourceNotFoundException"):
-        views.describe(f"{view_id}:1")
-    with refused("ResourceNotFoundException"):
-        views.delete_version(view_id, 1)
-    assert views.version(view_id)["Version"] == 2
-
-
-def test_versions_are_listed_in_pages(views: Views, connect: Any) -> None:
-    view_id = views.create()["Id"]
-    for number in range(3):
-        views.update(view_id, str(number), "PUBLISHED")
-        views.version(view_id)
-    first = connect.list_view_versions(InstanceId=views.instance_id, ViewId=view_id, MaxResults=2)
-    assert [version["Version"] for version in first["ViewVersionSummaryList"]] == [3, 2]
-    assert views.versions(view_id, NextToken=first["NextToken"]) == [1]
-
-
-def test_an_operation_on_the_whole_view_takes_no_version(views: Views) -> None:
-    view_id = views.create()["Id"]
-    views.version(view_id)
-    with refused("InvalidRequestException", "version 1"):
-        views.update(f"{view_id}:1", "two", "SAVED")
-    assert title_of(views.update(f"{view_id}:$SAVED", "two", "SAVED")) == "two"
-
-
-# ---- searching -----------------------------------------------------------------------------------------------------
-
-
-@needs("connect", "SearchViews")
-@pytest.mark.parametrize(
-    ("criteria", "names"),
-    [
-        ({}, ["Cards", "Confirmation", "Detail", "Form", "List", "Farewell", "Greeting"]),
-        ({"StringCondition": {"FieldName": "name", "Value": "gREET", "ComparisonType": "STARTS_WITH"}}, ["Greeting"]),
-        ({"StringCondition": {"FieldName": "name", "Value": "greet", "ComparisonType": "EXACT"}}, []),
-        ({"StringCondition": {"FieldName": "description", "Value": "goodbye"}}, ["Farewell"]),
-        ({"ViewStatusCondition": "SAVED"}, ["Farewell"]),
-        (
-            {
-                "OrConditions": [
-                    {"StringCondition": {"FieldName": "name", "Value": "Form", "ComparisonType": "EXACT"}},
-                    {
-                        "AndConditions": [
-                            {"ViewTypeCondition": "CUSTOMER_MANAGED"},
-                            {"ViewStatusCondition": "PUBLISHED"},
-                        ]
-                    },
-                ]
-            },
-            ["Form", "Greeting"],
-        ),
-    ],
-)
-def test_views_are_searched_by_criteria(views: Views, criteria: dict[str, Any], names: list[str]) -> None:
-    views.create("Greeting", Description="says hello")
-    views.create("Farewell", status="SAVED", Description="says goodbye")
-    answer = views.client.search_views(InstanceId=views.instance_id, SearchCriteria=criteria)
-    assert [view["Name"] for view in answer["Views"]] == names
-    assert answer["ApproximateTotalCount"] == len(names)
-
-
-@needs("connect", "SearchViews")
-def test_views_are_searched_by_tags(views: Views) -> None:
-    views.create("a", Tags={"team": "legal", "tier": "1"})
-    views.create("b", Tags={"team": "legal", "tier": "2"})
-    views.create("c", Tags={"team": "sales", "tier": "1"})
-
-    def found(**attributes: Any) -> list[str]:
-        answer = views.client.search_views(InstanceId=views.instance_id, SearchFilter={"AttributeFilter": attributes})
-        return [view["Name"] for view in answer["Views"]]
-
-    legal, first = {"TagKey": "team", "TagValue": "legal"}, {"TagKey": "tier", "TagValue": "1"}
-    assert found(TagCondition=legal) == ["a", "b"]
-    assert found(TagCondition={"TagKey": "team"}) == ["a", "b", "c"]
-    assert found(AndCondition={"TagConditions": [legal, first]}) == ["a"]
-    assert found(OrConditions=[{"TagConditions": [legal, first]}, {"TagConditions": [{"TagKey": "team"}]}]) == [
-        "a",
-        "b",
-        "c",
-    ]
-
-
-@needs("connect", "SearchViews")
-def test_a_search_takes_the_arn_of_the_instance_and_pages(views: Views, sim: Simulator) -> None:
-    first = views.client.search_views(InstanceId=sim.instance_arn, MaxResults=3)
-    rest = views.client.search_views(InstanceId=sim.instance_arn, NextToken=first["NextToken"])
-    assert len(first["Views"]) == 3
-    assert len(first["Views"] + rest["Views"]) == first["ApproximateTotalCount"]
-
-
-@needs("connect", "SearchViews")
-def test_a_condition_is_on_a_field_that_can_be_searched(views: Views) -> None:
-    criteria = {"StringCondition": {"FieldName": "colour", "Value": "red"}}
-    with refused("InvalidRequestException", "name, description"):
-        views.client.search_views(InstanceId=views.instance_id, SearchCriteria=criteria)
+def test_the_name_of_a_managed_view_may_be_used(views: Views) -> None:
+    views.create("Form")
+    assert views.listed().count("Form") == 2
