@@ -73,7 +73,13 @@ def get_task_template(context: Context, params: Params) -> Output:
 
 @handles("ListTaskTemplates")
 def list_task_templates(context: Context, params: Params) -> Output:
-    """List task templates, oldest first, by status or exact name if given. There is never a next page."""
+    """List task templates, oldest first, by status or exact name if given. There is never a next page.
+
+    Inferred: the order, that names are compared exactly, that ``MaxResults`` cuts the list short although the rest
+    can't be had, and that a token is refused, since none was ever given.
+    """
+    if params.get("NextToken"):
+        raise context.refused("NextToken is not a token that this query gave out; it never gives one")
     instance = find_instance(context, params)
     templates = [
         template
@@ -129,4 +135,5 @@ def _describe(instance_id: str, template: TaskTemplate) -> Output:
         "Arn": template.arn,
         "LastModifiedTime": template.modified,
         "CreatedTime": template.created,
+        "Tags": template.tags or None,
     }

@@ -7,74 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ..helpers import needs_value, refused
+from .helpers import TaskTemplates, default, definition, field, ids
 
 if TYPE_CHECKING:
     from connectkit.simulator import Simulator
-
-
-def field(name: str, kind: str | None, **members: Any) -> dict[str, Any]:
-    """Give a field as the wire has it."""
-    return {"Id": {"Name": name}, **({"Type": kind} if kind else {}), **members}
-
-
-def ids(*names: str) -> list[dict[str, Any]]:
-    """Give a list of constraints on these fields."""
-    return [{"Id": {"Name": name}} for name in names]
-
-
-def definition(*fields: dict[str, Any], **members: Any) -> dict[str, Any]:
-    """Give a valid definition with further fields."""
-    return {
-        "Name": "Call back",
-        "ContactFlowId": "flow",
-        "Fields": [field("Title", "NAME"), *fields],
-        "Constraints": {"RequiredFields": ids("Title")},
-        **members,
-    }
-
-
-def default(name: str, value: str) -> dict[str, Any]:
-    """Give the Defaults of one field."""
-    return {"DefaultFieldValues": [{"Id": {"Name": name}, "DefaultValue": value}]}
-
-
-class TaskTemplates:
-    """Short ways to say what these tests say often."""
-
-    def __init__(self, client: Any, instance_id: str) -> None:
-        self.client = client
-        self.instance = {"InstanceId": instance_id}
-
-    def create(self, **members: Any) -> str:
-        """Make a task template and give its id."""
-        return str(self.client.create_task_template(**self.instance, **members)["Id"])
-
-    def get(self, template_id: str, **members: Any) -> Any:
-        """Read a task template."""
-        return self.client.get_task_template(**self.instance, TaskTemplateId=template_id, **members)
-
-    def update(self, template_id: str, **members: Any) -> Any:
-        """Replace a task template."""
-        return self.client.update_task_template(**self.instance, TaskTemplateId=template_id, **members)
-
-    def listed(self, **members: Any) -> list[str]:
-        """Give the names in the list of task templates."""
-        answer = self.client.list_task_templates(**self.instance, **members)
-        assert "NextToken" not in answer
-        return [template["Name"] for template in answer["TaskTemplates"]]
-
-    def problems(self, **members: Any) -> list[tuple[str, str]]:
-        """Give the paths and reasons for which a create is refused."""
-        with refused("PropertyValidationException") as caught:
-            self.create(**members)
-        assert all(problem["Message"] for problem in caught.response["PropertyList"])
-        return [(problem["PropertyPath"], problem["Reason"]) for problem in caught.response["PropertyList"]]
-
-
-@pytest.fixture
-def templates(connect: Any, sim: Simulator) -> TaskTemplates:
-    """The task templates of the instance."""
-    return TaskTemplates(connect, sim.instance_id)
 
 
 def test_a_template_is_read_as_it_was_written(templates: TaskTemplates, sim: Simulator) -> None:
@@ -110,6 +46,21 @@ def test_the_name_field_must_be_a_required_one(templates: TaskTemplates) -> None
     assert templates.problems(**body) == expected
 
 
+def test_at_least_one_field_must_be_a_required_one(templates: TaskTemplates) -> None:
+    problems = templates.problems(**{**definition(), "Fields": [field("Note", "TEXT")], "Constraints": {}})
+    assert ("Constraints.RequiredFields", "REQUIRED_PROPERTY_MISSING") in problems
+
+
+STANDARD = ["DESCRIPTION", "SCHEDULED_TIME", "QUICK_CONNECT"]
+
+
+@pytest.mark.parametrize("kind", STANDARD)
+def test_a_standard_field_is_there_once(templates: TaskTemplates, kind: str) -> None:
+    templates.create(**definition(field("One", kind)))
+    body = definition(field("One", kind), field("Two", kind), Name="Another")
+    assert templates.problems(**body) == [("Fields[2].Type", "UNIQUE_CONSTRAINT_VIOLATED")]
+
+
 def test_a_flow_or_a_quick_connect_field_is_needed(templates: TaskTemplates) -> None:
     body = definition()
     del body["ContactFlowId"]
@@ -118,9 +69,43 @@ def test_a_flow_or_a_quick_connect_field_is_needed(templates: TaskTemplates) -> 
     templates.create(**body)
 
 
-def test_a_template_name_is_unique_in_the_instance(templates: TaskTemplates) -> None:
+def test_a_template_name_is_unique_in_the_instance(templates: TaskTemplates, sim: Simulator) -> None:
+    taken = [("Name", "RESOURCE_NAME_ALREADY_EXISTS")]
+    template_id = templates.create(**definition())
+    assert templates.problems(**definition()) == taken
+    assert templates.problems(**definition(Status="INACTIVE")) == taken
+    other = templates.create(**definition(Name="Another"))
+    with refused("PropertyValidationException") as caught:
+        templates.update(other, **definition(Status="ACTIVE"))
+    assert caught.response["PropertyList"][0]["Reason"] == "RESOURCE_NAME_ALREADY_EXISTS"
+    templates.update(template_id, **definition(Status="ACTIVE"))
+    TaskTemplates(templates.client, sim.add_instance("other").rpartition("/")[2]).create(**definition())
+
+
+def test_every_reason_of_the_model_is_given_but_for_good_cause(templates: TaskTemplates) -> None:
     templates.create(**definition())
-    assert templates.problems(**definition()) == [("Name", "RESOURCE_NAME_ALREADY_EXISTS")]
+    body = definition(
+        field("Title", "TEXT", SingleSelectOptions=["a"]),
+        field("Count", "NUMBER"),
+        field("Link", "URL"),
+        field("Kind", "SINGLE_SELECT"),
+        Constraints={"RequiredFields": ids("Title", "nowhere")},
+        Defaults={
+            "DefaultFieldValues": [
+                {"Id": {"Name": "Count"}, "DefaultValue": "many"},
+                {"Id": {"Name": "Link"}, "DefaultValue": "example"},
+            ]
+        },
+    )
+    assert {reason for _, reason in templates.problems(**body)} == {
+        "INVALID_FORMAT",
+        "UNIQUE_CONSTRAINT_VIOLATED",
+        "REFERENCED_RESOURCE_NOT_FOUND",
+        "RESOURCE_NAME_ALREADY_EXISTS",
+        "REQUIRED_PROPERTY_MISSING",
+        "NOT_SUPPORTED",
+        "TYPE_MISMATCH",
+    }
 
 
 @pytest.mark.parametrize(
@@ -170,13 +155,16 @@ HAS_EXPIRY = needs_value("connect", "TaskTemplateFieldType", "EXPIRY_DURATION")
     [
         ("NUMBER", "-1.5e3", "many", "TYPE_MISMATCH"),
         ("BOOLEAN", "true", "yes", "TYPE_MISMATCH"),
+        ("BOOLEAN", "false", "False", "TYPE_MISMATCH"),
         ("DATE_TIME", "2030-01-01T00:00:00Z", "soon", "INVALID_FORMAT"),
         ("SCHEDULED_TIME", "1893456000", "soon", "INVALID_FORMAT"),
         ("URL", "https://example.com", "example", "INVALID_FORMAT"),
         ("EMAIL", "a@example.com", "a", "INVALID_FORMAT"),
         pytest.param("EXPIRY_DURATION", "129600", "129601", "INVALID_FORMAT", marks=HAS_EXPIRY),
         pytest.param("EXPIRY_DURATION", "1", "0", "INVALID_FORMAT", marks=HAS_EXPIRY),
-        ("TEXT", "anything", None, None),
+        ("TEXT", "x" * 511, "x" * 512, "INVALID_FORMAT"),
+        ("TEXT_AREA", "x" * 4095, "x" * 4096, "INVALID_FORMAT"),
+        ("DESCRIPTION", "x" * 4096, None, None),
     ],
 )
 def test_a_default_fits_the_type_of_its_field(
@@ -186,6 +174,12 @@ def test_a_default_fits_the_type_of_its_field(
     if bad is not None:
         body = definition(field("Extra", kind), Name="Another", Defaults=default("Extra", bad))
         assert templates.problems(**body) == [("Defaults.DefaultFieldValues[0].DefaultValue", reason)]
+
+
+def test_a_default_name_is_short_enough_for_a_task(templates: TaskTemplates) -> None:
+    templates.create(**definition(Defaults=default("Title", "x" * 1024)))
+    body = definition(Name="Another", Defaults=default("Title", "x" * 1025))
+    assert templates.problems(**body) == [("Defaults.DefaultFieldValues[0].DefaultValue", "INVALID_FORMAT")]
 
 
 def test_a_default_is_one_of_the_options_of_a_field_that_exists(templates: TaskTemplates) -> None:
@@ -256,6 +250,9 @@ def test_templates_are_listed_by_status_and_name_and_never_in_pages(templates: T
     assert templates.listed(Status="INACTIVE") == ["a"]
     assert templates.listed(Name="b") == ["b"]
     assert templates.listed(MaxResults=1) == ["b"]
+    assert templates.listed(NextToken="") == ["b", "a"]
+    with refused("InvalidRequestException", "NextToken"):
+        templates.listed(NextToken="anything")
 
 
 def test_a_deleted_template_is_gone_and_its_name_free(templates: TaskTemplates) -> None:
@@ -264,6 +261,24 @@ def test_a_deleted_template_is_gone_and_its_name_free(templates: TaskTemplates) 
     with refused("ResourceNotFoundException", template_id):
         templates.get(template_id)
     templates.create(**definition())
+    with refused("ResourceNotFoundException", template_id):
+        templates.update(template_id, **definition(Name="Another", Status="ACTIVE"))
+    with refused("ResourceNotFoundException", template_id):
+        templates.client.delete_task_template(**templates.instance, TaskTemplateId=template_id)
+
+
+def test_a_template_is_found_by_its_arn_too(templates: TaskTemplates) -> None:
+    template_id = templates.create(**definition())
+    assert templates.get(templates.get(template_id)["Arn"])["Id"] == template_id
+
+
+def test_quotas_hold_for_updates(templates: TaskTemplates) -> None:
+    template_id = templates.create(**definition())
+    with refused("ServiceQuotaExceededException", "50"):
+        templates.update(
+            template_id, **definition(*(field(str(index), "TEXT") for index in range(51)), Status="ACTIVE")
+        )
+    assert len(templates.get(template_id)["Fields"]) == 1
 
 
 def test_an_unknown_template_or_snapshot_is_not_found(templates: TaskTemplates) -> None:
