@@ -71,9 +71,11 @@ def delete_domain(context: Context, params: Params) -> Output:
     state = context.state
     domain = find_domain(context, params, active=False)
     state.cases.infos.remove(domain.id)
-    for instance in state.connect.infos.values():
-        if instance.cases_domain_id == domain.id:
-            state.connect.infos.put(replace(instance, cases_domain_id=None))
+    for instance in state.connect.instances():
+        if instance.info.cases_domain_id == domain.id:
+            state.connect.infos.put(replace(instance.info, cases_domain_id=None))
+            if domain.id in instance.integrations:
+                instance.integrations.remove(domain.id)
     return {}
 
 

@@ -1,6 +1,14 @@
-"""Amazon Connect: instances, views and task templates, a module for each resource."""
+"""Amazon Connect: instances, views, task templates and a module for each resource."""
 
-from connectkit.simulator.connect import instances, task_templates, view_search, view_versions, views
+from connectkit.simulator.connect import (
+    instances,
+    integrations,
+    tags,
+    task_templates,
+    view_search,
+    view_versions,
+    views,
+)
 from connectkit.simulator.core.engine import Service
 from connectkit.simulator.core.operations import Handlers, ServiceProfile
 
@@ -19,5 +27,7 @@ CONNECT = Service(
         size_member="MaxResults",
         replay_member="ClientToken",
     ),
-    Handlers.union(module.handles for module in (instances, task_templates, view_search, view_versions, views)),
+    Handlers.union(
+        module.handles for module in (instances, integrations, tags, task_templates, view_search, view_versions, views)
+    ),
 )

@@ -10,6 +10,7 @@ from typing import Any
 __all__ = [
     "Contact",
     "InstanceInfo",
+    "IntegrationAssociation",
     "TaskTemplate",
     "View",
     "ViewContent",
@@ -90,13 +91,15 @@ class Contact:
     channel: str
     connected: datetime
     task: Mapping[str, Any] | None = None
-    """What the request said that started a task, in its wire form, or None where there was none."""
+    """What the request said that started a task, in its wire form and with the defaults of its template, or None
+    where there was none."""
     previous: str | None = None
     """The contact that a task was chained to."""
     state: str = "IN_PROGRESS"
     """``IN_PROGRESS``, ``CONNECTED`` to an agent, or ``ENDED``."""
     task_template_id: str | None = None
     template_changes: int = 0
+    """How often its task template was changed since it was started."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +110,27 @@ class InstanceInfo:
     arn: str
     sequence: int
     alias: str
+    """Its alias; empty for an instance that was created for a directory and without one."""
     created: datetime
     cases_domain_id: str | None = None
     adopts_domain: bool = False
     """Whether the next Cases domain of the region becomes its own."""
+    identity_management: str = "CONNECT_MANAGED"
+    inbound_calls: bool = True
+    outbound_calls: bool = True
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntegrationAssociation:
+    """Something that is associated with an instance, such as a Cases domain or a file scanner."""
+
+    id: str
+    sequence: int
+    type: str
+    integration_arn: str
+    modified: datetime
+    source_url: str | None = None
+    source_name: str | None = None
+    source_type: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from connectkit.simulator.state.connect import Contact, InstanceInfo, TaskTemplate, View
+from connectkit.simulator.state.connect import Contact, InstanceInfo, IntegrationAssociation, TaskTemplate, View
 from connectkit.simulator.state.replays import Replay
 from connectkit.simulator.state.table import Address, Index, Journal, Table
 
@@ -27,8 +27,10 @@ class Instance:
         self.views: Table[View] = table("view")
         self.task_templates: Table[TaskTemplate] = table("task-template")
         self.contacts: Table[Contact] = table("contact")
+        self.integrations: Table[IntegrationAssociation] = table("integration-association")
         self.replays: Table[Replay] = table("connect-replay")
         self.contacts_after: Index[Contact] = self.contacts.index(lambda contact: contact.previous)
+        self.open_tasks: Index[Contact] = self.contacts.index(_open_task)
 
     @property
     def info(self) -> InstanceInfo:
@@ -43,7 +45,11 @@ class Instance:
     @property
     def tables(self) -> Sequence[Table[Any]]:
         """Every table of the instance."""
-        return (self.views, self.task_templates, self.contacts, self.replays)
+        return (self.views, self.task_templates, self.contacts, self.integrations, self.replays)
+
+
+def _open_task(contact: Contact) -> str | None:
+    return "" if contact.channel == "TASK" and contact.state != "ENDED" else None
 
 
 class ConnectState:
@@ -51,6 +57,7 @@ class ConnectState:
 
     def __init__(self, journal: Journal, account_id: str, region: str) -> None:
         self.infos: Table[InstanceInfo] = Table(journal, Address(account_id, region, "instance"))
+        self.replays: Table[Replay] = Table(journal, Address(account_id, region, "instance-replay"))
         self._journal = journal
         self._instances: dict[str, Instance] = {}
         self.infos.on_commit = self._forget

@@ -63,6 +63,7 @@ class RegionState:
     def tables(self) -> Iterator[Table[Any]]:
         """Give every table there is, what others refer to before what refers to it."""
         yield self.connect.infos
+        yield self.connect.replays
         yield self.cases.infos
         for instance in self.connect.instances():
             yield from instance.tables
@@ -72,7 +73,7 @@ class RegionState:
 
     def table(self, kind: str, owner: str) -> Table[Any]:
         """Give the table of one kind, of a domain or an instance. Raises KeyError when there is none."""
-        tables: list[Table[Any]] = [self.connect.infos, self.cases.infos, self.events]
+        tables: list[Table[Any]] = [self.connect.infos, self.connect.replays, self.cases.infos, self.events]
         if (domain := self.cases.domain(owner)) is not None:
             tables += domain.tables
         if (instance := self.connect.instance(owner)) is not None:

@@ -49,6 +49,10 @@ class Quotas:
     """Fields in both panels of a layout together."""
     related_items: int = 200
     """Related items of a case."""
+    instances: int = 2
+    """Connect instances that CreateInstance leaves an account and region with."""
+    active_tasks: int = 2500
+    """Tasks of an instance that have not ended."""
     task_templates: int = 50
     """Task templates in an instance."""
     task_template_fields: int = 50
