@@ -12,7 +12,7 @@ from connectkit.simulator._botocore import Client
 from connectkit.simulator._hook import Route, connect_client, disconnect_client
 from connectkit.simulator.cases import CASES
 from connectkit.simulator.connect import CONNECT
-from connectkit.simulator.connect.contacts import add_contact
+from connectkit.simulator.connect.contacts import seed_contact, set_contact_state
 from connectkit.simulator.connect.instances import add_instance
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.engine import Engine, World
@@ -247,20 +247,34 @@ class Simulator:
             ValueError: there is no such instance, it has a contact with this id, or the time has no zone.
         """
         with self._engine.lock:
-            state = self._region(self.account_id, region_name or self.region_name)
-            instance = state.connect.instance(instance_id or self._instance_id)
-            if instance is None:
-                raise ValueError(f"{state.scope} has no instance {instance_id or self._instance_id}")
-            contact_id = contact_id or self._ids.uuid()
-            if contact_id in instance.contacts:
-                raise ValueError(f"instance {instance.id} has a contact {contact_id} already")
-            if connected is not None and connected.tzinfo is None:
-                raise ValueError("connected needs a time zone")
-            contact = add_contact(
-                state, instance, contact_id=contact_id, channel=channel, connected=connected or self.clock.now()
+            contact = seed_contact(
+                self._region(self.account_id, region_name or self.region_name),
+                instance_id or self._instance_id,
+                contact_id=contact_id or self._ids.uuid(),
+                channel=channel,
+                connected=connected or self.clock.now(),
             )
             self._journal.commit(self.clock.now())
             return contact.arn
+
+    def set_contact_state(
+        self, contact: str, state: str, *, instance_id: str | None = None, region_name: str | None = None
+    ) -> None:
+        """Put a contact into another state, as agents and flows do with real ones.
+
+        Args:
+            contact: its id or its ARN.
+            state: ``IN_PROGRESS``, ``CONNECTED`` to an agent, or ``ENDED``.
+            instance_id: the instance that it belongs to; by default :attr:`instance_id`.
+            region_name: the region of the instance; by default :attr:`region_name`.
+
+        Raises:
+            ValueError: there is no such instance, contact or state.
+        """
+        with self._engine.lock:
+            region = self._region(self.account_id, region_name or self.region_name)
+            set_contact_state(region, instance_id or self._instance_id, contact, state)
+            self._journal.commit(self.clock.now())
 
     def reset(self) -> None:
         """Forget everything: all resources, requests, events and what was to go wrong.

@@ -1,10 +1,11 @@
-"""Amazon Connect: instances, views, task templates and a module for each resource."""
+"""Amazon Connect: instances, views, task templates and tasks, a module for each resource."""
 
 from connectkit.simulator.connect import (
     instances,
     integrations,
     tags,
     task_templates,
+    tasks,
     view_search,
     view_versions,
     views,
@@ -28,6 +29,7 @@ CONNECT = Service(
         replay_member="ClientToken",
     ),
     Handlers.union(
-        module.handles for module in (instances, integrations, tags, task_templates, view_search, view_versions, views)
+        module.handles
+        for module in (instances, integrations, tags, task_templates, tasks, view_search, view_versions, views)
     ),
 )
