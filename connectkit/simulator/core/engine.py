@@ -34,6 +34,7 @@ _CREDENTIAL_SCOPE = re.compile(r"Credential=[^/,\s]{1,128}/\d{8}/([^/,\s]{1,64})
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d{1,2}")
 _AWS_HOST = ".amazonaws.com"
 _RETRY_AFTER_SECONDS = 1
+_THROTTLED = ("ThrottlingException", "TooManyRequestsException")
 _UNKNOWN = "UnknownOperationException"
 _NOT_SIMULATED = "OperationNotSimulatedException"
 
@@ -202,7 +203,8 @@ class Engine:
         world, operation = self._world, call.operation
         state = world.state_of(call.account_id, call.region)
         if not world.throttle.allows(state.scope, operation.name, now=now, rates=state.quotas.rates):
-            raise ServiceError("ThrottlingException", f"{operation.name} is called too often")
+            code = call.service.profile.error_name(_THROTTLED, operation)
+            raise ServiceError(code, f"{operation.name} is called too often")
         context = Context(
             profile=call.service.profile,
             operation=operation,
