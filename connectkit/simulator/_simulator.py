@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypedDict
 from weakref import WeakSet
 
+from connectkit.simulator._arranging import Arranging
 from connectkit.simulator._botocore import Client
 from connectkit.simulator._hook import Route, connect_client, disconnect_client
 from connectkit.simulator.cases import CASES
@@ -16,12 +19,13 @@ from connectkit.simulator.connect.contacts import seed_contact, set_contact_stat
 from connectkit.simulator.connect.instances import add_instance
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.engine import Engine, World
-from connectkit.simulator.core.faults import Fault, Faults, Trouble, check_operation, make_error
+from connectkit.simulator.core.faults import Faults, check_operation
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.core.ids import Ids
 from connectkit.simulator.core.paging import PageTokens
 from connectkit.simulator.core.recording import RecordedRequest, Recording
 from connectkit.simulator.core.throttle import Throttle
+from connectkit.simulator.seeding import read_document, regions_of, seed
 from connectkit.simulator.state.dump import dump_regions
 from connectkit.simulator.state.region import RegionState
 from connectkit.simulator.state.settings import Delays, Quotas, Settings
@@ -44,7 +48,7 @@ class SimulatorOptions(TypedDict, total=False):
     with_instance: bool
 
 
-class Simulator:
+class Simulator(Arranging):
     """Amazon Connect Cases, Views and Task Templates in memory.
 
     Usually :func:`connectkit.simulator.simulate` makes one and brings clients to it. By itself it answers
@@ -75,6 +79,7 @@ class Simulator:
         delays: Delays | None = None,
         with_instance: bool = True,
     ) -> None:
+        super().__init__((CASES, CONNECT))
         self.account_id = account_id
         self.region_name = region_name
         self.clock: Clock = clock or Clock()
@@ -85,25 +90,21 @@ class Simulator:
         self._instance_id = self._ids.uuid()
         self._regions: dict[tuple[str, str], RegionState] = {}
         self._journal = Journal()
-        self._faults = Faults()
         self._recording = Recording()
         self._throttle = Throttle()
-        self._services = (CASES, CONNECT)
-        self._engine = Engine(
-            self._services,
-            World(
-                state_of=self._region,
-                default_account=account_id,
-                default_region=region_name,
-                clock=self.clock,
-                ids=self._ids,
-                tokens=PageTokens(self._ids.secret()),
-                journal=self._journal,
-                faults=self._faults,
-                recording=self._recording,
-                throttle=self._throttle,
-            ),
+        self._world = World(
+            state_of=self._region,
+            default_account=account_id,
+            default_region=region_name,
+            clock=self.clock,
+            ids=self._ids,
+            tokens=PageTokens(self._ids.secret()),
+            journal=self._journal,
+            faults=self._faults,
+            recording=self._recording,
+            throttle=self._throttle,
         )
+        self._engine = Engine(self._services, self._world)
         self._route = Route(self.handle, self.clock)
         self._attached: WeakSet[Client] = WeakSet()
 
@@ -276,6 +277,30 @@ class Simulator:
             set_contact_state(region, instance_id or self._instance_id, contact, state)
             self._journal.commit(self.clock.now())
 
+    def load_seed(self, source: Mapping[str, Any] | str | os.PathLike[str], /) -> dict[str, Any]:
+        """Make what a seed describes: domains, cases, instances and so on, in names and plain values.
+
+        It goes through the services' operations, so that all their rules apply, but counts as no request.
+
+        Args:
+            source: the seed, or the path of a JSON file with it. The documentation of the server has the format.
+
+        Returns:
+            The identifiers of everything by name, such as ``["domains"]["Support"]["fields"]["Priority"]``.
+
+        Raises:
+            OSError: the file can't be read.
+            ValueError: there is a mistake in the seed; the message says where and what would be right. Nothing has
+                been changed then.
+        """
+        document = read_document(source)
+        with self._engine.lock:
+            for region in regions_of(document, self.region_name):
+                self._region(self.account_id, region)
+            world = replace(self._world, faults=Faults(), recording=Recording(), throttle=Throttle())
+            with self._journal.together(self.clock.now):
+                return seed(self, Engine(self._services, world).handle, document)
+
     def reset(self) -> None:
         """Forget everything: all resources, requests, events and what was to go wrong.
 
@@ -291,84 +316,6 @@ class Simulator:
             self._faults.clear()
             self._recording.clear()
             self._throttle.clear()
-
-    # ---- what a test wants to happen -------------------------------------------------------------------------------
-
-    def fail(
-        self,
-        operation: str,
-        error: str,
-        *,
-        times: int | None = 1,
-        after: int = 0,
-        message: str | None = None,
-        **members: Any,
-    ) -> Fault:
-        """Have calls of an operation fail with an error of the service; they change nothing.
-
-        Args:
-            operation: such as ``GetCase``, or ``*`` for every one.
-            error: the error's name in the service model, such as ``ThrottlingException``.
-            times: how many calls fail; None for all from now on.
-            after: how many calls to let through first.
-            message: the error's text.
-            **members: further members of the error as the model names them, such as ``retryAfterSeconds``.
-
-        Returns:
-            The fault, which can be cancelled and says how many calls it has met.
-
-        Raises:
-            ValueError: there is no such operation, error or member of it.
-        """
-        models = check_operation((service.model for service in self._services), operation)
-        text = message if message is not None else f"{error}, as the test arranged"
-        trouble = Trouble(error=make_error(models, error, text, members))
-        return self._faults.add(operation, trouble, times=times, after=after)
-
-    def slow_down(self, operation: str, seconds: float, *, times: int | None = None, after: int = 0) -> Fault:
-        """Have calls of an operation take some seconds longer.
-
-        Behind ``simulate()`` nothing waits: the simulated clock moves, and a call that takes longer than its
-        client's read timeout fails with botocore's ``ReadTimeoutError`` although it was carried out. The server
-        really waits.
-
-        Args:
-            operation: such as ``SearchCases``, or ``*`` for every one.
-            seconds: how much longer.
-            times: how many calls; None for all from now on.
-            after: how many calls to let through first.
-
-        Returns:
-            The fault, which can be cancelled and says how many calls it has met.
-
-        Raises:
-            ValueError: there is no such operation, or the time is negative.
-        """
-        check_operation((service.model for service in self._services), operation)
-        if seconds < 0:
-            raise ValueError(f"seconds={seconds}: nothing takes less than no time")
-        return self._faults.add(operation, Trouble(delay=seconds), times=times, after=after)
-
-    def break_connection(
-        self, operation: str, *, times: int | None = 1, after: int = 0, carried_out: bool = False
-    ) -> Fault:
-        """Have the connection break on calls of an operation.
-
-        Args:
-            operation: such as ``CreateCase``, or ``*`` for every one.
-            times: how many calls; None for all from now on.
-            after: how many calls to let through first.
-            carried_out: whether the request arrives and only its answer is lost.
-
-        Returns:
-            The fault, which can be cancelled and says how many calls it has met.
-
-        Raises:
-            ValueError: there is no such operation.
-        """
-        check_operation((service.model for service in self._services), operation)
-        trouble = Trouble(lost="answer" if carried_out else "request")
-        return self._faults.add(operation, trouble, times=times, after=after)
 
     # ---- what happened ---------------------------------------------------------------------------------------------
 

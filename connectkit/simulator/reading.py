@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -16,6 +17,7 @@ __all__ = ["InputError", "Members", "Node", "nearest", "parse_json"]
 D = TypeVar("D")
 T = TypeVar("T")
 
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]{1,2}")
 _KINDS: Mapping[type[object], str] = {
     dict: "an object",
     list: "a list",
@@ -53,6 +55,10 @@ class Node:
             return self.value
         return self._wrong("text that is not empty" if self.value == "" else "text")
 
+    def string(self) -> str:
+        """Give text, which may be empty."""
+        return self.value if isinstance(self.value, str) else self._wrong("text")
+
     def flag(self) -> bool:
         """Give true or false."""
         return self.value if isinstance(self.value, bool) else self._wrong("true or false")
@@ -64,13 +70,19 @@ class Node:
         return self._wrong("a whole number")
 
     def number(self) -> float:
-        """Give a number that is not negative."""
+        """Give a number."""
         if isinstance(self.value, (int, float)) and not isinstance(self.value, bool):
             # Not float(), which raises for a whole number beyond its reach.
-            if 0 <= self.value <= sys.float_info.max:
+            if abs(self.value) <= sys.float_info.max:
                 return float(self.value)
-            raise self.fault("must be a number that is 0 or more")
+            raise self.fault("must be a number that a computer can hold")
         return self._wrong("a number")
+
+    def amount(self) -> float:
+        """Give a number that is not negative."""
+        if (number := self.number()) < 0:
+            raise self.fault("must be a number that is 0 or more")
+        return number
 
     def moment(self) -> datetime:
         """Give a point in time."""
@@ -86,11 +98,29 @@ class Node:
             return text
         raise self.fault(f"must be one of {', '.join(choices)}, not {text!r}{nearest(text, choices)}")
 
+    def choose(self, name: str, choices: Mapping[str, T], problem: str) -> T:
+        """Give the choice called ``name``; ``problem`` begins the message that there is none."""
+        if name in choices:
+            return choices[name]
+        hint = nearest(name, list(choices)) or f"; there are {', '.join(choices) or 'none'}"
+        raise self.fault(f"{problem} {name!r}{hint}")
+
+    def region(self) -> str:
+        """Give the name of an AWS region."""
+        text = self.text()
+        if _REGION.fullmatch(text):
+            return text
+        raise self.fault(f"must be a region such as us-east-1, not {text!r}")
+
     def object(self) -> Mapping[str, Any]:
         """Give an object as it is."""
         if isinstance(self.value, dict):
             return cast("dict[str, Any]", self.value)
         return self._wrong("an object")
+
+    def texts(self) -> dict[str, str]:
+        """Give an object whose values are all text."""
+        return {key: entry.string() for key, entry in self.entries().items()}
 
     def items(self) -> list[Node]:
         """Give the elements of a list."""
@@ -143,6 +173,10 @@ class Members:
     def __iter__(self) -> Iterator[str]:
         """Give the names of its members."""
         return iter(self._nodes)
+
+    def items(self, name: str) -> list[Node]:
+        """Give the elements of a member that is a list; there are none when it is absent."""
+        return self._nodes[name].items() if name in self._nodes else []
 
     def read(self, name: str, reading: Callable[[Node], T], default: D) -> T | D:
         """Give a member as ``reading``, a method of Node, reads it, or ``default`` when it has none."""

@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 __all__ = ["DEFAULT_PORT", "Options", "parse_arguments"]
 
@@ -24,6 +25,7 @@ class Options:
     port: int
     account_id: str
     region: str
+    seed: Path | None
     verbose: bool
 
 
@@ -61,6 +63,12 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
         default="us-east-1",
         help="region of requests whose signature names none (default: %(default)s)",
     )
+    parser.add_argument(
+        "--seed",
+        type=Path,
+        metavar="FILE",
+        help="JSON file with what to begin with: domains, cases, views and so on, in names and plain values",
+    )
     parser.add_argument("--verbose", action="store_true", help="write a line for each request to standard error")
     parsed = parser.parse_args(arguments)
     return Options(
@@ -68,6 +76,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
         port=parsed.port,
         account_id=parsed.account_id,
         region=parsed.region,
+        seed=parsed.seed,
         verbose=parsed.verbose,
     )
 

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.clock import Clock
@@ -45,7 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(options: Options, stop: threading.Event) -> None:
     simulator = Simulator(account_id=options.account_id, region_name=options.region, clock=Clock(live=True))
-    with _listen(options, simulator) as server:
+    # The port is taken first, so that a seed is not read for nothing; nobody is answered before it is loaded.
+    with closing(_listen(options, simulator)) as server:
+        _load_seed(options, simulator)
+        server.start()
         if not server.is_loopback:
             _warn(
                 f"{options.host} is not loopback. Whoever can reach this machine on port {server.port} can read and "
@@ -63,6 +66,17 @@ def _listen(options: Options, simulator: Simulator) -> SimulatorServer:
     except OSError as error:
         reason = error.strerror or str(error)
         raise _CannotStartError(f"can't listen on {options.host} port {options.port}: {reason}") from error
+
+
+def _load_seed(options: Options, simulator: Simulator) -> None:
+    if options.seed is None:
+        return
+    try:
+        simulator.load_seed(options.seed)
+    except OSError as error:
+        raise _CannotStartError(f"can't read the seed {options.seed}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise _CannotStartError(f"there is a mistake in the seed {options.seed}: {error}") from error
 
 
 def _announce(server: SimulatorServer) -> None:

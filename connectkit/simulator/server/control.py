@@ -24,6 +24,8 @@ PREFIX = "/_simulator"
 
 Query = Mapping[str, str]
 
+_SEED = {"domains": [{"name": "Support", "fields": [{"name": "Priority", "type": "Text"}]}]}
+
 
 @dataclass(frozen=True, slots=True)
 class _Action:
@@ -53,6 +55,7 @@ class Control:
             "": {"GET": _Action("list what there is", self._index)},
             "health": {"GET": _Action("say that it is there", self._health)},
             "reset": {"POST": _Action("forget everything, the clock excepted", self._reset)},
+            "seed": {"POST": _Action("make what a seed describes, and give its identifiers", self._seed, _SEED)},
             "state": {"GET": _Action("show everything that it remembers", self._state)},
             "requests": {"GET": _Action("show the latest requests", self._requests, parameters=operation)},
             "events": {"GET": _Action("show the events that EventBridge would have had", self._events)},
@@ -109,6 +112,9 @@ class Control:
         self._simulator.reset()
         return {}
 
+    def _seed(self, body: Node, _query: Query) -> Any:
+        return self._simulator.load_seed(body.object())
+
     def _state(self, _body: Node, _query: Query) -> Any:
         return self._simulator.dump()
 
@@ -131,7 +137,7 @@ class Control:
         if "set" in given:
             self._simulator.clock.set(given["set"].moment())
         else:
-            self._simulator.clock.advance(given["advance_seconds"].number())
+            self._simulator.clock.advance(given["advance_seconds"].amount())
         return self._clock(body, query)
 
     def _add_contact(self, body: Node, _query: Query) -> Any:

@@ -79,7 +79,7 @@ def _slow_down(simulator: Simulator, body: Node) -> Fault:
     given = body.members("kind", "operation", "seconds", optional=_COMMON)
     return simulator.slow_down(
         given["operation"].text(),
-        given["seconds"].number(),
+        given["seconds"].amount(),
         times=_times(body, given, default=None),
         after=given.read("after", Node.whole, 0),
     )

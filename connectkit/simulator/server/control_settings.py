@@ -61,10 +61,10 @@ def _read_rates(node: Node) -> Mapping[str, Rate]:
     for operation, entry in node.entries().items():
         check_operation([load_model(service) for service in sorted(SERVICES)], operation)
         given = entry.members("per_second", "burst")
-        rates[operation] = Rate(given["per_second"].number(), given["burst"].whole())
+        rates[operation] = Rate(given["per_second"].amount(), given["burst"].whole())
     return rates
 
 
 def _read_delays(delays: Delays, node: Node) -> Mapping[str, Any]:
     given = node.members(optional=[f"{field.name}{_SECONDS}" for field in fields(delays)])
-    return {name.removesuffix(_SECONDS): timedelta(seconds=given[name].number()) for name in given}
+    return {name.removesuffix(_SECONDS): timedelta(seconds=given[name].amount()) for name in given}

@@ -7,7 +7,8 @@ in a file, and the search index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Generator, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
@@ -67,12 +68,16 @@ class Journal:
         self._changes.append(change)
 
     def commit(self, now: datetime) -> None:
-        """Keep the changes. Should writing them down fail, they stay in the journal, for a rollback."""
+        """Keep the changes. Should writing them down fail, they are taken back."""
         changes = self._changes
         if not changes:
             return
         if self.keep is not None:
-            self.keep(changes)
+            try:
+                self.keep(changes)
+            except BaseException:
+                self.rollback()
+                raise
         self._changes = []
         for change in changes:
             change.table.committed(change, now)
@@ -86,6 +91,23 @@ class Journal:
         while len(self._changes) > mark:
             change = self._changes.pop()
             change.table.restore(change.id, change.before)
+
+    @contextmanager
+    def together(self, now: Callable[[], datetime]) -> Generator[None, None, None]:
+        """Have all the commits inside last together, or none of them should an exception end it."""
+        keep, changes = self.keep, list[Change]()
+        self.keep = changes.extend
+        try:
+            yield
+            if keep is not None and changes:
+                keep(changes)
+        except BaseException:
+            for change in reversed(changes):
+                change.table.restore(change.id, change.before)
+                change.table.committed(Change(change.table, change.id, change.after, change.before), now())
+            raise
+        finally:
+            self.keep = keep
 
 
 class Index(Generic[R]):

@@ -11,6 +11,8 @@ import pytest
 from .support import ROOT, Command, run_command
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from connectkit.simulator.server import SimulatorServer
 
 
@@ -71,6 +73,34 @@ def test_a_host_that_others_can_reach_is_warned_about() -> None:
     assert len(errors.splitlines()) == 1
     assert "0.0.0.0 is not loopback" in errors
     assert "read and change everything" in errors
+
+
+def test_it_begins_with_a_seed() -> None:
+    with Command("--seed", ROOT / "examples" / "seed.json") as command:
+        (domain,) = command.client().list_domains()["domains"]
+    assert domain["name"] == "Support"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ('{"domains": [{"name": "A", "fields": [{"name": "B", "type": "text"}]}]}', "domains[0].fields[0].type: must"),
+        ("{", "line 1 column 2: Expecting property name"),
+    ],
+)
+def test_a_mistake_in_a_seed_is_one_clear_line(tmp_path: Path, content: str, problem: str) -> None:
+    path = tmp_path / "seed.json"
+    path.write_text(content, encoding="utf-8")
+    status, errors = run_command("--seed", path, "--port", "0")
+    assert status == 2
+    assert errors.startswith(f"connectkit-simulator: there is a mistake in the seed {path}: {problem}")
+    assert len(errors.splitlines()) == 1
+
+
+def test_a_seed_that_can_not_be_read_is_one_clear_line(tmp_path: Path) -> None:
+    status, errors = run_command("--seed", tmp_path / "none.json", "--port", "0")
+    assert status == 2
+    assert errors == f"connectkit-simulator: can't read the seed {tmp_path}/none.json: No such file or directory\n"
 
 
 @pytest.mark.parametrize(

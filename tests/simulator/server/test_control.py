@@ -72,6 +72,12 @@ def test_reset_forgets_everything(server: SimulatorServer, cases: Any) -> None:
     assert cases.list_domains()["domains"] == []
 
 
+def test_a_seed_can_be_loaded(server: SimulatorServer, cases: Any) -> None:
+    ids = post(server, "seed", {"domains": [{"name": "Support", "fields": [{"name": "Priority", "type": "Text"}]}]})
+    (domain,) = cases.list_domains()["domains"]
+    assert domain["domainId"] == ids["domains"]["Support"]["id"]
+
+
 def test_the_state_and_the_events_can_be_read(server: SimulatorServer, cases: Any, simulator: Simulator) -> None:
     DomainFixture(cases).case("Parcel lost")
     state = vars(simulator)["_regions"][simulator.account_id, "us-east-1"]
@@ -163,84 +169,85 @@ def test_quotas_and_delays_can_be_changed(server: SimulatorServer, cases: Any, s
         cases.list_domains()
 
 
-@pytest.mark.parametrize(
-    ("request_line", "body", "problem"),
-    [
-        ("POST clock", b"{", "line 1 column 2"),
-        ("POST clock", b"\xff", "not in UTF-8"),
-        ("POST clock", b'{"set": NaN}', "NaN is not JSON"),
-        ("POST clock", b"[" * 100_000, "nested too deeply"),
-        ("POST clock", [], 'must be an object, not a list; right would be, for example, {"advance_seconds": 60}'),
-        ("POST clock", {}, "either advance_seconds or set is needed"),
-        ("POST clock", {"advance_seconds": 1, "set": "2030-01-01T00:00:00Z"}, "either advance_seconds or set"),
-        ("POST clock", {"advance": 1}, "advance: is not known here; did you mean 'advance_seconds'?"),
-        ("POST clock", {"advance_seconds": "1"}, "advance_seconds: must be a number, not text"),
-        ("POST clock", {"advance_seconds": -1}, "advance_seconds: must be a number that is 0 or more"),
-        ("POST clock", {"advance_seconds": 10**400}, "advance_seconds: must be a number that is 0 or more"),
-        ("POST clock", {"advance_seconds": 1e300}, "right would be"),
-        ("POST clock", {"advance_seconds": 1e12}, "right would be"),
-        ("POST clock", {"set": "tomorrow"}, "set: must be an ISO-8601 date and time, such as 2030-01-31T12:00:00Z"),
-        ("POST reset", {"seed": 1}, "seed: is not known here; it has no members"),
-        ("GET requests?operation=GetCaes", None, "did you mean 'GetCase'?"),
-        ("GET requests?op=GetCase", None, "the query has op, which is not known here; it takes operation"),
-        ("POST faults", {}, "kind: must be text, not null"),
-        ("POST faults", {"kind": "explode"}, "kind: must be one of fail, slow_down, break_connection"),
-        ("POST faults", {"kind": "fail", "operation": "GetCase"}, "error: is missing"),
-        ("POST faults", {"kind": "fail", "operation": "GetCaes", "error": "X"}, "did you mean 'GetCase'?"),
-        ("POST faults", {"kind": "fail", "operation": "GetCase", "error": "Throttling"}, "ThrottlingException"),
-        (
-            "POST faults",
-            {"kind": "fail", "operation": "*", "error": "ThrottlingException", "times": 0},
-            "times must be at least 1",
-        ),
-        (
-            "POST faults",
-            {"kind": "fail", "operation": "*", "error": "InternalServerException", "members": {"retry": 1}},
-            "members.retry: is not known here; it may have retryAfterSeconds",
-        ),
-        (
-            "POST faults",
-            {
-                "kind": "fail",
-                "operation": "*",
-                "error": "InternalServerException",
-                "members": {"retryAfterSeconds": "a\r\nb: c"},
-            },
-            "retryAfterSeconds must be a whole number, not a string",
-        ),
-        (
-            "POST faults",
-            {"kind": "slow_down", "operation": "*", "seconds": True},
-            "seconds: must be a number, not true",
-        ),
-        (
-            "POST faults",
-            {"kind": "slow_down", "operation": "*", "seconds": 1, "error": "X"},
-            "error: is not known here",
-        ),
-        ("POST faults", {"kind": "break_connection", "operation": "*", "carried_out": 1}, "must be true or false"),
-        ("DELETE faults?id=9", None, "there is no fault 9"),
-        ("POST contacts", {"contact_id": 5}, "contact_id: must be text, not a number"),
-        ("POST contacts", {"channel": ""}, "channel: must be text that is not empty"),
-        ("POST contacts", {"instance_id": "none"}, "has no instance none"),
-        ("POST instances", {}, "alias: is missing"),
-        ("POST instances", {"alias": "simulated"}, "has an instance 'simulated'"),
-        ("POST settings", {"quotas": {"domain": 1}}, "quotas.domain: is not known here; did you mean 'domains'?"),
-        ("POST settings", {"quotas": {"domains": -1}}, "quotas.domains: must be 0 or more"),
-        (
-            "POST settings",
-            {"quotas": {"rates": {"GetCase": {"burst": 1}}}},
-            "quotas.rates.GetCase.per_second: is missing",
-        ),
-        ("POST settings", {"quotas": {"rates": {"GetCase": {"burst": 0, "per_second": 1}}}}, "burst at least 1"),
-        ("POST settings", {"quotas": {"rates": {"GetCaes": {"burst": 1, "per_second": 1}}}}, "did you mean 'GetCase'?"),
-        (
-            "POST settings",
-            {"quotas": {"domains": 9}, "delays": {"merge": 1}},
-            "it may have search_index_seconds, merge_seconds",
-        ),
-    ],
-)
+MISTAKES: list[tuple[str, Any, str]] = [
+    ("POST clock", b"{", "line 1 column 2"),
+    ("POST clock", b"\xff", "not in UTF-8"),
+    ("POST clock", b'{"set": NaN}', "NaN is not JSON"),
+    ("POST clock", b"[" * 100_000, "nested too deeply"),
+    ("POST clock", [], 'must be an object, not a list; right would be, for example, {"advance_seconds": 60}'),
+    ("POST clock", {}, "either advance_seconds or set is needed"),
+    ("POST clock", {"advance_seconds": 1, "set": "2030-01-01T00:00:00Z"}, "either advance_seconds or set"),
+    ("POST clock", {"advance": 1}, "advance: is not known here; did you mean 'advance_seconds'?"),
+    ("POST clock", {"advance_seconds": "1"}, "advance_seconds: must be a number, not text"),
+    ("POST clock", {"advance_seconds": -1}, "advance_seconds: must be a number that is 0 or more"),
+    ("POST clock", {"advance_seconds": 10**400}, "advance_seconds: must be a number that a computer"),
+    ("POST clock", {"advance_seconds": 1e300}, "right would be"),
+    ("POST clock", {"advance_seconds": 1e12}, "right would be"),
+    ("POST clock", {"set": "tomorrow"}, "set: must be an ISO-8601 date and time, such as 2030-01-31T12:00:00Z"),
+    ("POST reset", {"seed": 1}, "seed: is not known here; it has no members"),
+    ("GET requests?operation=GetCaes", None, "did you mean 'GetCase'?"),
+    ("GET requests?op=GetCase", None, "the query has op, which is not known here; it takes operation"),
+    ("POST faults", {}, "kind: must be text, not null"),
+    ("POST faults", {"kind": "explode"}, "kind: must be one of fail, slow_down, break_connection"),
+    ("POST faults", {"kind": "fail", "operation": "GetCase"}, "error: is missing"),
+    ("POST faults", {"kind": "fail", "operation": "GetCaes", "error": "X"}, "did you mean 'GetCase'?"),
+    ("POST faults", {"kind": "fail", "operation": "GetCase", "error": "Throttling"}, "ThrottlingException"),
+    (
+        "POST faults",
+        {"kind": "fail", "operation": "*", "error": "ThrottlingException", "times": 0},
+        "times must be at least 1",
+    ),
+    (
+        "POST faults",
+        {"kind": "fail", "operation": "*", "error": "InternalServerException", "members": {"retry": 1}},
+        "members.retry: is not known here; it may have retryAfterSeconds",
+    ),
+    (
+        "POST faults",
+        {
+            "kind": "fail",
+            "operation": "*",
+            "error": "InternalServerException",
+            "members": {"retryAfterSeconds": "a\r\nb: c"},
+        },
+        "retryAfterSeconds must be a whole number, not a string",
+    ),
+    (
+        "POST faults",
+        {"kind": "slow_down", "operation": "*", "seconds": True},
+        "seconds: must be a number, not true",
+    ),
+    (
+        "POST faults",
+        {"kind": "slow_down", "operation": "*", "seconds": 1, "error": "X"},
+        "error: is not known here",
+    ),
+    ("POST faults", {"kind": "break_connection", "operation": "*", "carried_out": 1}, "must be true or false"),
+    ("DELETE faults?id=9", None, "there is no fault 9"),
+    ("POST contacts", {"contact_id": 5}, "contact_id: must be text, not a number"),
+    ("POST contacts", {"channel": ""}, "channel: must be text that is not empty"),
+    ("POST contacts", {"instance_id": "none"}, "has no instance none"),
+    ("POST instances", {}, "alias: is missing"),
+    ("POST instances", {"alias": "simulated"}, "has an instance 'simulated'"),
+    ("POST seed", {"domains": [{}]}, "domains[0].name: is missing; right would be, for example, "),
+    ("POST settings", {"quotas": {"domain": 1}}, "quotas.domain: is not known here; did you mean 'domains'?"),
+    ("POST settings", {"quotas": {"domains": -1}}, "quotas.domains: must be 0 or more"),
+    (
+        "POST settings",
+        {"quotas": {"rates": {"GetCase": {"burst": 1}}}},
+        "quotas.rates.GetCase.per_second: is missing",
+    ),
+    ("POST settings", {"quotas": {"rates": {"GetCase": {"burst": 0, "per_second": 1}}}}, "burst at least 1"),
+    ("POST settings", {"quotas": {"rates": {"GetCaes": {"burst": 1, "per_second": 1}}}}, "did you mean 'GetCase'?"),
+    (
+        "POST settings",
+        {"quotas": {"domains": 9}, "delays": {"merge": 1}},
+        "it may have search_index_seconds, merge_seconds",
+    ),
+]
+
+
+@pytest.mark.parametrize(("request_line", "body", "problem"), MISTAKES)
 def test_what_makes_no_sense_is_refused_with_what_would(
     server: SimulatorServer, simulator: Simulator, request_line: str, body: object, problem: str
 ) -> None:

@@ -94,7 +94,7 @@ def test_listeners_hear_of_what_lasts_only() -> None:
     assert heard == [(None, item), (item, None)]
 
 
-def test_changes_that_can_not_be_written_down_can_still_be_taken_back() -> None:
+def test_changes_that_can_not_be_written_down_are_taken_back() -> None:
     journal, table, _ = make()
 
     def fail(_: Sequence[Change]) -> None:
@@ -104,8 +104,49 @@ def test_changes_that_can_not_be_written_down_can_still_be_taken_back() -> None:
     table.put(Item("a", 1))
     with pytest.raises(OSError):  # noqa: PT011  # it is this test's own
         journal.commit(START)
-    journal.rollback()
     assert dict(table) == {}
+
+
+def test_what_is_done_together_is_written_down_at_once() -> None:
+    journal, table, _ = make()
+    written: list[list[str]] = []
+    journal.keep = lambda changes: written.append([change.id for change in changes])
+    with journal.together(lambda: START):
+        table.put(Item("a", 1))
+        journal.commit(START)
+        table.put(Item("b", 2))
+        journal.commit(START)
+        assert written == []
+    table.put(Item("c", 3))
+    journal.commit(START)
+    assert written == [["a", "b"], ["c"]]
+
+
+def test_what_is_done_together_is_taken_back_together() -> None:
+    journal, table, by_group = make()
+    heard: list[tuple[Any, Any]] = []
+    first = Item("a", 1, "x")
+    table.put(first)
+    table.put(Item("b", 2))
+    journal.commit(START)
+    table.on_commit = lambda before, after, _: heard.append((before, after))
+
+    def fail_in_the_end() -> None:
+        with journal.together(lambda: START):
+            table.put(Item("c", 3, "x"))
+            table.remove("a")
+            journal.commit(START)
+            table.put(Item("b", 2, "x"))
+            journal.commit(START)
+            table.remove("none")
+
+    with pytest.raises(KeyError):
+        fail_in_the_end()
+    assert dict(table) == {"a": first, "b": Item("b", 2)}
+    assert list(table) == ["a", "b"]
+    assert dict(by_group.of("x")) == {"a": first}
+    # Whoever has heard of a change hears of its opposite.
+    assert heard[3:] == [(after, before) for before, after in reversed(heard[:3])]
 
 
 ACTIONS = st.lists(
