@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import io
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, Protocol, cast
 
 import botocore.awsrequest  # type: ignore[import-untyped,unused-ignore]  # pyright: ignore[reportMissingTypeStubs]
@@ -52,7 +52,7 @@ class PreparedRequest(Protocol):
 
     method: str
     url: str
-    headers: Mapping[str, str | bytes]
+    headers: MutableMapping[str, str | bytes]
     body: bytes | bytearray | str | io.IOBase | None
 
 

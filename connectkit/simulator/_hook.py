@@ -29,10 +29,12 @@ from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 
 __all__ = [
+    "ANSWERED",
     "SERVICES",
     "Handle",
     "Route",
     "SimulationEndedError",
+    "body_bytes",
     "connect_client",
     "disconnect_client",
     "is_connected",
@@ -40,6 +42,9 @@ __all__ = [
 
 SERVICES: Final = frozenset({"connect", "connectcases"})
 """The botocore services that are simulated."""
+
+ANSWERED: Final = "X-Connectkit-Answered"
+"""The header of a request that has its answer, for handlers that botocore calls all the same."""
 
 _UNIQUE_ID = "connectkit-simulator"
 
@@ -101,7 +106,7 @@ class Route:
         }
         headers.setdefault("Host", url.netloc)
         response = self._handle(
-            HttpRequest(request.method, url.path or "/", url.query, headers, _body_bytes(request)),
+            HttpRequest(request.method, url.path or "/", url.query, headers, body_bytes(request)),
             service=client.service,
             region=client.region,
         )
@@ -123,7 +128,10 @@ class _Tap:
         self._facts = ClientFacts(client_service(client), client_region(client), client_read_timeout(client))
 
     def __call__(self, request: PreparedRequest, **_: object) -> Any:
-        return self.routes[-1].answer(request, self._facts)
+        answer = self.routes[-1].answer(request, self._facts)
+        # botocore calls every handler and takes the first answer. A later one should not carry it out again.
+        request.headers[ANSWERED] = _UNIQUE_ID
+        return answer
 
 
 _taps: WeakKeyDictionary[Client, _Tap] = WeakKeyDictionary()
@@ -161,7 +169,8 @@ def is_connected(client: Client) -> bool:
     return client in _taps
 
 
-def _body_bytes(request: PreparedRequest) -> bytes:
+def body_bytes(request: PreparedRequest) -> bytes:
+    """Give the body of a request of botocore, whichever form it has; none is an empty one."""
     body = request.body
     if body is None:
         return b""

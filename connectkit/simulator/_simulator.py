@@ -226,6 +226,25 @@ class Simulator(Arranging):
             self._journal.commit(self.clock.now())
             return info.arn
 
+    def instance_ids(self, *, region_name: str | None = None, account_id: str | None = None) -> Sequence[str]:
+        """Give the ids of the Connect instances of a region and an account, oldest first."""
+        with self._engine.lock:
+            return list(self._region(account_id or self.account_id, region_name or self.region_name).connect.infos)
+
+    def remove_instance(
+        self, instance_id: str, *, region_name: str | None = None, account_id: str | None = None
+    ) -> None:
+        """Take a Connect instance away with everything in it, but for a Cases domain that belongs to it.
+
+        Region and account mean what they do in :meth:`add_instance`. Raises ValueError when it is not there.
+        """
+        with self._engine.lock:
+            state = self._region(account_id or self.account_id, region_name or self.region_name)
+            if instance_id not in state.connect.infos:
+                raise ValueError(f"{state.scope} has no instance {instance_id}")
+            state.connect.infos.remove(instance_id)
+            self._journal.commit(self.clock.now())
+
     def add_contact(
         self,
         contact_id: str | None = None,
