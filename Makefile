@@ -4,10 +4,11 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+JAVASCRIPT := tests/clients/javascript
 SOURCES := connectkit codegen examples benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-all-but-tests format lint types drift models docs bench test-floor clean
+.PHONY: help demo test check check-all-but-tests format lint types drift models docs bench test-floor clients clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -22,7 +23,7 @@ test: $(VENV)/.dev  ## run all the tests
 
 # --- for those who change it ------------------------------------------------------------------------------------------
 
-check: check-all-but-tests test  ## everything that CI checks
+check: check-all-but-tests clients test  ## everything that CI checks
 
 check-all-but-tests: lint types drift docs demo test-floor bench
 
@@ -54,12 +55,15 @@ bench: $(VENV)/.dev  ## measure against raw boto3, and hold the limits
 test-floor: .venv-floor/.floor  ## the tests, over the oldest versions that pyproject.toml allows
 	.venv-floor/bin/python -m pytest --ignore=tests/typing --ignore=tests/codegen
 
+clients: $(VENV)/.dev $(JAVASCRIPT)/node_modules/.package-lock.json  ## the AWS CLI and the AWS SDK for JavaScript on the simulator
+	$(RUN) -m pytest -m clients tests/clients
+
 clean:  ## remove what the other targets made
-	rm -rf .venv .venv-floor site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-floor .venv-clients $(JAVASCRIPT)/node_modules site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # --- environments -----------------------------------------------------------------------------------------------------
 
-$(VENV)/bin/python .venv-floor/bin/python:
+$(VENV)/bin/python .venv-floor/bin/python .venv-clients/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "Python 3.10 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(dir $(@D))
@@ -79,4 +83,13 @@ $(VENV)/.docs: requirements/docs.txt $(VENV)/.dev
 
 .venv-floor/.floor: pyproject.toml requirements/floor.txt | .venv-floor/bin/python
 	.venv-floor/bin/python -m pip install --quiet --requirement requirements/floor.txt --editable .
+	@touch $@
+
+.venv-clients/.clients: requirements/clients.txt | .venv-clients/bin/python
+	.venv-clients/bin/python -m pip install --quiet --requirement requirements/clients.txt
+	@touch $@
+
+# Always with the npm and the node of that environment: what this machine has may be too old, or not there.
+$(JAVASCRIPT)/node_modules/.package-lock.json: .venv-clients/.clients $(addprefix $(JAVASCRIPT)/,package.json package-lock.json .npmrc)
+	cd $(JAVASCRIPT) && $(abspath .venv-clients)/bin/npm ci --loglevel=error
 	@touch $@

