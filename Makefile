@@ -5,10 +5,15 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 JAVASCRIPT := tests/clients/javascript
+# What `make test-moto` tries: where a line of moto begins and ends, and 5.1.22, which has Connect instances. The first
+# goes with the oldest pytest that the plugin is for.
+MOTO_VERSIONS := 5.0.0 5.0.28 5.1.0 5.1.22 5.2.5
+$(MOTO_VERSIONS:%=.venv-moto-%/.moto): PYTEST := pytest==9.2.0
+.venv-moto-5.0.0/.moto: PYTEST := pytest==8.0.0
 SOURCES := connectkit codegen examples benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-all-but-tests format lint types drift models docs bench test-floor clients clean
+.PHONY: help demo test check check-all-but-tests format lint types drift models docs bench test-floor test-moto clients clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -55,15 +60,20 @@ bench: $(VENV)/.dev  ## measure against raw boto3, and hold the limits
 test-floor: .venv-floor/.floor  ## the tests, over the oldest versions that pyproject.toml allows
 	.venv-floor/bin/python -m pytest --ignore=tests/typing --ignore=tests/codegen
 
+test-moto: $(MOTO_VERSIONS:%=test-moto-%)  ## the tests for moto and for pytest, over several versions of both
+
+$(MOTO_VERSIONS:%=test-moto-%): test-moto-%: .venv-moto-%/.moto
+	$(<D)/bin/python -m pytest -q tests/simulator/test_moto.py tests/simulator/test_moto_server.py tests/test_pytest_plugin.py
+
 clients: $(VENV)/.dev $(JAVASCRIPT)/node_modules/.package-lock.json  ## the AWS CLI and the AWS SDK for JavaScript on the simulator
 	$(RUN) -m pytest -m clients tests/clients
 
 clean:  ## remove what the other targets made
-	rm -rf .venv .venv-floor .venv-clients $(JAVASCRIPT)/node_modules site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* $(JAVASCRIPT)/node_modules site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # --- environments -----------------------------------------------------------------------------------------------------
 
-$(VENV)/bin/python .venv-floor/bin/python .venv-clients/bin/python:
+$(VENV)/bin/python .venv-floor/bin/python .venv-clients/bin/python $(MOTO_VERSIONS:%=.venv-moto-%/bin/python):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "Python 3.10 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(dir $(@D))
@@ -92,4 +102,8 @@ $(VENV)/.docs: requirements/docs.txt $(VENV)/.dev
 # Always with the npm and the node of that environment: what this machine has may be too old, or not there.
 $(JAVASCRIPT)/node_modules/.package-lock.json: .venv-clients/.clients $(addprefix $(JAVASCRIPT)/,package.json package-lock.json .npmrc)
 	cd $(JAVASCRIPT) && $(abspath .venv-clients)/bin/npm ci --loglevel=error
+	@touch $@
+
+$(MOTO_VERSIONS:%=.venv-moto-%/.moto): .venv-moto-%/.moto: pyproject.toml requirements/moto.txt | .venv-moto-%/bin/python
+	$(@D)/bin/python -m pip install --quiet --requirement requirements/moto.txt moto==$* $(PYTEST) --editable .
 	@touch $@

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OTHER_ACCOUNT = "111122223333"
-VIEW: dict[str, Any] = {"Status": "PUBLISHED", "Content": {"Template": json.dumps({"Body": []}), "Actions": []}}
 MOTO_HAS_INSTANCES = moto_has_instances()
 
 with_motos_instances = pytest.mark.skipif(not MOTO_HAS_INSTANCES, reason=f"moto {moto.__version__} has no instances")
@@ -70,9 +69,11 @@ def make_instance(client: Any, alias: str = "office", **members: Any) -> str:
     return str(client.create_instance(InboundCallsEnabled=True, OutboundCallsEnabled=True, **arguments)["Id"])
 
 
-def make_view(client: Any, instance_id: str, name: str = "Greeting", **members: Any) -> Any:
+def make_view(client: Any, instance_id: str, title: str = "Hello", **members: Any) -> Any:
     """Make a view."""
-    return client.create_view(InstanceId=instance_id, Name=name, **VIEW, **members)["View"]
+    content: dict[str, Any] = {"Template": json.dumps({"Head": {"Title": title}, "Body": []}), "Actions": []}
+    arguments: dict[str, Any] = {"Name": "Greeting", "Status": "PUBLISHED", "Content": content, **members}
+    return client.create_view(InstanceId=instance_id, **arguments)["View"]
 
 
 def custom_views(client: Any, instance_id: str) -> list[str]:
@@ -217,18 +218,20 @@ class TestMotosInstances:
 # ---- what a request says ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Plain", "Ä view/100% + more?", "日本 %2F ~"])
-def test_paths_bodies_and_queries_arrive_as_they_were_sent(connect: Any, instance_id: str, name: str) -> None:
-    view = make_view(connect, instance_id, name)
-    assert make_view(connect, instance_id, "Other")["Id"] != view["Id"]
+@pytest.mark.parametrize("text", ["plain", "Ä view/100% + more?", "日本 %2F ~"])
+def test_paths_bodies_and_queries_arrive_as_they_were_sent(connect: Any, instance_id: str, text: str) -> None:
+    view = make_view(connect, instance_id, text)
     # An ARN has slashes, which are escaped in a path.
     for view_id in (view["Arn"], f"{view['Arn']}:$SAVED", view["Id"]):
-        assert connect.describe_view(InstanceId=instance_id, ViewId=view_id)["View"]["Name"] == name
-    with refused("ResourceNotFoundException", f"no/such {name}"):
-        connect.describe_view(InstanceId=instance_id, ViewId=f"no/such {name}")
-    asked = simulator().calls("DescribeView")[-1].params
-    assert asked is not None
-    assert asked["ViewId"] == f"no/such {name}"
+        content = connect.describe_view(InstanceId=instance_id, ViewId=view_id)["View"]["Content"]
+        assert json.loads(content["Template"])["Head"]["Title"] == text
+    with pytest.raises(ClientError):
+        connect.describe_view(InstanceId=instance_id, ViewId=f"no/such {text}")
+    with pytest.raises(ClientError):
+        connect.list_views(InstanceId=instance_id, NextToken=f"token {text}")
+    described, listed = simulator().requests[-2:]
+    assert described.params == {"InstanceId": instance_id, "ViewId": f"no/such {text}"}
+    assert listed.params == {"InstanceId": instance_id, "NextToken": f"token {text}"}
 
 
 def test_views_that_aws_manages_are_found_by_arn(connect: Any, instance_id: str) -> None:

@@ -14,6 +14,7 @@ import connectkit
 from .checkers import ROOT, environment
 
 MODELS, TRANSPORT, SIMULATOR = "connectkit.models", "connectkit._transport", "connectkit.simulator"
+PLUGIN = "connectkit.pytest_plugin"
 # By what their modules are called; whatever of these is loaded came with the import under test.
 THIRD_PARTY = {
     *("boto3", "botocore", "moto", "mypy_boto3_connect", "mypy_boto3_connectcases"),
@@ -97,18 +98,43 @@ def test_nothing_but_the_package_itself_looks_up_to_the_client(ever: grimp.Impor
 
 def test_the_simulator_shares_nothing_with_what_it_checks(ever: grimp.ImportGraph) -> None:
     assert ours(ever, SIMULATOR) == set()
-    users = {importer for importer, imported in imports(ever, "connectkit") if inside(imported, SIMULATOR)}
-    assert users == set()
+    everyone = (
+        (importer, imported)
+        for importer in ever.modules
+        for imported in ever.find_modules_directly_imported_by(importer)
+    )
+    users = {
+        importer for importer, imported in everyone if inside(imported, SIMULATOR) and not inside(importer, SIMULATOR)
+    }
+    assert users == {PLUGIN}
+
+
+def test_moto_has_one_home(ever: grimp.ImportGraph) -> None:
+    assert ever.find_modules_that_directly_import("moto") == {f"{SIMULATOR}.moto._seams"}
+    users = {
+        importer
+        for module in ever.modules
+        if inside(module, f"{SIMULATOR}.moto")
+        for importer in ever.find_modules_that_directly_import(module)
+    }
+    assert all(inside(user, f"{SIMULATOR}.moto") for user in users)
+
+
+def test_pytest_is_known_to_the_plugin_alone(ever: grimp.ImportGraph) -> None:
+    assert ever.find_modules_that_directly_import("pytest") == {PLUGIN}
+    assert ours(ever, PLUGIN) == {SIMULATOR}
 
 
 def test_what_generates_the_models_and_what_tests_them_is_not_needed_to_use_them(ever: grimp.ImportGraph) -> None:
-    used = {imported for _, imported in imports(ever, "connectkit")}
+    used = {imported for importer, imported in imports(ever, "connectkit") if importer != PLUGIN}
     assert not used & {"codegen", "tests", "examples", "benchmarks", "grimp", "pytest", "hypothesis"}
 
 
 def test_only_what_is_a_dependency_is_imported(at_run_time: grimp.ImportGraph) -> None:
     used = {imported for _, imported in imports(at_run_time, "connectkit")} - set(sys.stdlib_module_names)
-    assert used <= {"boto3", "botocore", "pydantic", "pydantic_core", "tenacity", "typing_extensions", "moto"}
+    # The last two are there whenever their modules are loaded: an extra, and what loads the plugin.
+    dependencies = {"boto3", "botocore", "pydantic", "pydantic_core", "tenacity", "typing_extensions"}
+    assert used <= {*dependencies, "moto", "pytest"}
 
 
 def test_no_modules_import_each_other_in_a_circle(at_run_time: grimp.ImportGraph) -> None:
