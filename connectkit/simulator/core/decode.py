@@ -215,7 +215,7 @@ class _Decoder:
             return self._wrong_type(path, "a whole number", value)
         limit = 1 << _INTEGER_BITS[shape.kind]
         if not -limit <= value < limit:
-            return self._fault(path, f"is not a {shape.kind}")
+            return self._fault(path, f"must be at least {-limit} and at most {limit - 1}")
         self._check_range(shape, value, path, "")
         return value
 

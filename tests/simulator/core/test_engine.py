@@ -38,7 +38,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"maxResults": 0}, "maxResults must be at least 1"),
     ({"maxResults": 1.5}, "maxResults must be a whole number, not a number"),
     ({"maxResults": True}, "maxResults must be a whole number, not a boolean"),
-    ({"maxResults": 2**31}, "maxResults is not a integer"),
+    ({"maxResults": 2**31}, "maxResults must be at least -2147483648 and at most 2147483647"),
     ({"searchTerm": "x" * 256}, "searchTerm must have at most 255 characters"),
     ({"fields": [{"id": "title"}] * (MOST_FIELDS + 1)}, f"fields must have at most {MOST_FIELDS} elements"),
     ({"fields": [None]}, "fields[0] must not be null"),
