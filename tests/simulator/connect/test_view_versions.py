@@ -121,3 +121,11 @@ def test_publishing_does_not_change_a_version(views: Views) -> None:
     before = views.version(view_id)["Content"]
     views.update(view_id, "two", "PUBLISHED")
     assert views.describe(f"{view_id}:1")["Content"] == before
+
+
+def test_a_list_has_a_hundred_versions_unless_told_otherwise(views: Views) -> None:
+    view_id = views.create()["Id"]
+    for number in range(101):
+        views.update(view_id, str(number), "PUBLISHED")
+        views.version(view_id)
+    assert views.versions(view_id) == list(range(101, 1, -1))
