@@ -94,10 +94,11 @@ def test_an_idempotency_token_is_added_where_there_is_none(request_class: AnyReq
     assert operation.token is not None
     least = {name: held for name, held in least_parameters(request_class.operation).items() if name != operation.token}
 
+    line = kit_line(operation.service)
     tokens: set[str] = set()
     for _ in range(2):
         kit().send(request_class.from_wire(least))
-        ours = kit_line(operation.service).last()
+        ours = line.last()
         token = ours.document[operation.token]
         assert str(uuid.UUID(token)) == token
 

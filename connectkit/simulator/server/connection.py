@@ -50,6 +50,9 @@ class Serving:
 class Connection(BaseHTTPRequestHandler):
     """Speaks HTTP/1.1 with one client, which may send as many requests as it likes."""
 
+    command: str
+    close_connection: bool
+    raw_requestline: bytes
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
