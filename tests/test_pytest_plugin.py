@@ -12,8 +12,7 @@ import pytest
 
 from connectkit.simulator import Simulator
 
-# pytester forgets what was loaded during a run inside this process; boto3 takes long to load again and again.
-_ = boto3
+_ = boto3  # loaded here once rather than in each run
 
 pytest_plugins = ["pytester"]
 
@@ -48,11 +47,15 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
     return pytester
 
 
-def run(project: pytest.Pytester, source: str, *arguments: str) -> pytest.RunResult:
-    """Run the tests of one module."""
+def run(project: pytest.Pytester, source: str, *arguments: str, apart: bool = False) -> pytest.RunResult:
+    """Run the tests of one module, ``apart`` in a process of its own.
+
+    Whatever a run in this process loads is forgotten afterwards, so what makes clients should run apart: botocore and
+    connectkit load much of themselves when it is needed.
+    """
     # Both texts are indented, and by the same.
     project.makepyfile(test_it="\n    from helpers import *\n" + source)
-    return project.runpytest_inprocess(*arguments)
+    return (project.runpytest_subprocess if apart else project.runpytest_inprocess)(*arguments)
 
 
 # ---- there, and light ------------------------------------------------------------------------------------------------
@@ -127,7 +130,7 @@ def test_each_test_has_a_simulator_of_its_own(project: pytest.Pytester) -> None:
     def test_the_hook_is_gone():
         assert botocore.session.Session.create_client is CREATE_CLIENT
     """
-    run(project, source).assert_outcomes(passed=3)
+    run(project, source, apart=True).assert_outcomes(passed=3)
 
 
 def test_a_test_case_of_unittest_can_use_it(project: pytest.Pytester) -> None:
@@ -156,7 +159,7 @@ def test_a_test_case_of_unittest_can_use_it(project: pytest.Pytester) -> None:
             with self.assertRaisesRegex(Exception, "ServiceQuotaExceeded"):
                 make()
     """
-    run(project, source).assert_outcomes(passed=3)
+    run(project, source, apart=True).assert_outcomes(passed=3)
 
 
 def test_it_works_in_the_processes_of_xdist(project: pytest.Pytester) -> None:
@@ -167,8 +170,7 @@ def test_it_works_in_the_processes_of_xdist(project: pytest.Pytester) -> None:
         make()
         assert len(domains()) == 1
     """
-    project.makepyfile(test_it="\n    from helpers import *\n" + source)
-    project.runpytest_subprocess("-n", "2").assert_outcomes(passed=4)
+    run(project, source, "-n", "2", apart=True).assert_outcomes(passed=4)
 
 
 # ---- its options -----------------------------------------------------------------------------------------------------
