@@ -6,14 +6,15 @@ for the hook inside the process and one for the server.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connectkit.simulator import Clock, Simulator, simulate
+from connectkit.simulator import Clock, HttpRequest, Simulator, simulate
 
-from .helpers import START, DomainFixture, make_client
-from .remote import Remote
+from .helpers import START, DomainFixture, make_standing_client
+from .remote import Answer, Remote, Send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,23 +65,54 @@ def sim(way: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     remote.serve(None)
 
 
-def _client(service: str, sim: Simulator, way: str, request: pytest.FixtureRequest) -> Any:
-    if way == "in-process":
-        return make_client(service, sim.region_name)
-    remote: Remote = request.getfixturevalue("remote")
-    return remote.client(service, sim.region_name)
+@pytest.fixture(scope="session")
+def cases_client() -> Any:
+    """A client of Cases that was made before any simulation; making one takes as long as a test."""
+    return make_standing_client("connectcases")
+
+
+@pytest.fixture(scope="session")
+def connect_client() -> Any:
+    """A client of Connect that was made before any simulation."""
+    return make_standing_client("connect")
 
 
 @pytest.fixture
-def cases(sim: Simulator, way: str, request: pytest.FixtureRequest) -> Any:
+def cases(sim: Simulator, way: str, cases_client: Any, request: pytest.FixtureRequest) -> Any:
     """A plain boto3 client of Cases."""
-    return _client("connectcases", sim, way, request)
+    return _bring_in(cases_client, sim, way, request)
 
 
 @pytest.fixture
-def connect(sim: Simulator, way: str, request: pytest.FixtureRequest) -> Any:
+def connect(sim: Simulator, way: str, connect_client: Any, request: pytest.FixtureRequest) -> Any:
     """A plain boto3 client of Connect."""
-    return _client("connect", sim, way, request)
+    return _bring_in(connect_client, sim, way, request)
+
+
+def _bring_in(client: Any, sim: Simulator, way: str, request: pytest.FixtureRequest) -> Any:
+    if way == "in-process":
+        sim.attach(client)
+        return client
+    remote: Remote = request.getfixturevalue("remote")
+    return remote.client(client.meta.service_model.service_name, sim.region_name)
+
+
+@pytest.fixture
+def send(sim: Simulator, way: str, request: pytest.FixtureRequest) -> Send:
+    """Send requests that no client would."""
+    scope = "AWS4-HMAC-SHA256 Credential=AKIAANY/20300101/us-east-1/{}/aws4_request, SignedHeaders=host, Signature=0"
+
+    def send(method: str, target: str, body: object = None, *, service: str = "cases") -> Answer:
+        data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        headers = {"Authorization": scope.format(service)}
+        if way == "http":
+            remote: Remote = request.getfixturevalue("remote")
+            return remote.send(method, target, headers, data)
+        path, _, query = target.partition("?")
+        response = sim.handle(HttpRequest(method, path, query, headers, data))
+        return Answer(response.status, response.headers, response.body)
+
+    return send
 
 
 @pytest.fixture

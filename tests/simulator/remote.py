@@ -3,17 +3,53 @@
 from __future__ import annotations
 
 import http.client
-from typing import TYPE_CHECKING, Any
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from connectkit.simulator import HttpRequest, HttpResponse, Simulator
 from connectkit.simulator.server import SimulatorServer
 
-from .helpers import BOTO3, ONE_ATTEMPT
+from .helpers import make_standing_client
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Remote"]
+__all__ = ["Answer", "Remote", "Send"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back for a request that no client made."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body, read as JSON."""
+        return json.loads(self.body)
+
+    @property
+    def error(self) -> str | None:
+        """The name of the error, or None when it is none."""
+        return self.headers.get("x-amzn-ErrorType")
+
+
+class Send(Protocol):
+    """Sends a request past any client."""
+
+    def __call__(self, method: str, target: str, body: object = None, *, service: str = "cases") -> Answer:
+        """Send it, and give the answer.
+
+        Args:
+            method: the method.
+            target: the raw path, with the query if there is one.
+            body: bytes, or what becomes JSON; None for nothing.
+            service: the service as signatures name it.
+        """
+        ...
 
 
 class _Relay(Simulator):
@@ -65,24 +101,16 @@ class Remote:
         """Give a plain boto3 client that reaches the server."""
         client = self._clients.get((service, region_name))
         if client is None:
-            client = self._clients[service, region_name] = BOTO3.client(
-                service,
-                region_name=region_name,
-                endpoint_url=self.url,
-                aws_access_key_id="AKIAANY",
-                aws_secret_access_key="any",
-                config=ONE_ATTEMPT,
-            )
+            client = make_standing_client(service, region_name, endpoint_url=self.url)
+            self._clients[service, region_name] = client
         return client
 
-    def send(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        """Send a request as it is, and give the status, the headers and the body of the answer."""
+    def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Send a request as it is."""
         connection = http.client.HTTPConnection(self._server.host, self._server.port, timeout=20)
         try:
             connection.request(method, target, body, dict(headers))
             response = connection.getresponse()
-            return response.status, dict(response.getheaders()), response.read()
+            return Answer(response.status, dict(response.getheaders()), response.read())
         finally:
             connection.close()

@@ -254,7 +254,7 @@ class _Decoder:
             if breaks and bound is not None:
                 named = f" {unit if bound == 1 else plural or unit + 's'}" if unit else ""
                 verb = "have" if unit else "be"
-                self._fault(path, f"must {verb} at {word} {bound:g}{named}")
+                self._fault(path, f"must {verb} at {word} {bound:.15g}{named}")
 
 
 _JSON_NAMES: Mapping[type, str] = {

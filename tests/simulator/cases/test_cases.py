@@ -1,4 +1,4 @@
-"""Creating, reading and updating cases."""
+"""Creating, reading, updating and deleting cases."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..helpers import PROFILE_ARN, QUEUE_ARN, USER_ARN, empty, maximum, needs_member, number, refused, text
+from ..helpers import PROFILE_ARN, USER_ARN, empty, needs, needs_member, number, refused, text
+from .support import CONTACT_ARN, comment, contact, items, link, sla
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from connectkit.simulator import Simulator
 
     from ..helpers import DomainFixture
 
-# 4100 in a current botocore.
-LONGEST_TEXT = maximum("connectcases", "FieldValueUnion", "stringValue")
-MOST_FIELDS = maximum("connectcases", "GetCaseRequest", "fields")
-
 # ---- creating ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("case.status-default", "case.reference-number", "case.users")
 def test_a_new_case_is_open_and_has_the_fields_that_the_service_writes(domain: DomainFixture, sim: Simulator) -> None:
     case_id = domain.case("Parcel lost", performedBy={"userArn": USER_ARN})
     read = domain.values(
@@ -43,17 +43,20 @@ def test_a_new_case_is_open_and_has_the_fields_that_the_service_writes(domain: D
     assert read["created_by"] == read["last_updated_user"] == USER_ARN
 
 
+@pytest.mark.rule("case.reference-number")
 def test_reference_numbers_differ(domain: DomainFixture) -> None:
     numbers = {domain.values(domain.case(), "reference_number")["reference_number"] for _ in range(20)}
     assert len(numbers) == 20
 
 
+@pytest.mark.rule("case.title", "case.required-empty")
 def test_a_case_always_needs_a_title(cases: Any, domain: DomainFixture) -> None:
     for fields in ([], [text("title", "")], [empty("title")]):
         with refused("ValidationException", "title is required"):
             cases.create_case(domainId=domain.id, templateId=domain.template_id, fields=fields)
 
 
+@pytest.mark.rule("case.required", "case.customer")
 def test_a_case_needs_what_its_template_requires(domain: DomainFixture) -> None:
     template_id = domain.template("Refund", required=("customer_id",))
     with refused("ValidationException", "customer_id is required"):
@@ -61,6 +64,7 @@ def test_a_case_needs_what_its_template_requires(domain: DomainFixture) -> None:
     domain.case("A case", text("customer_id", PROFILE_ARN), templateId=template_id)
 
 
+@pytest.mark.rule("template.inactive")
 def test_an_inactive_template_makes_no_case(domain: DomainFixture) -> None:
     with refused("ValidationException", "inactive"):
         domain.case(templateId=domain.template("Old", status="Inactive"))
@@ -71,6 +75,7 @@ def test_an_unknown_template_is_not_found(domain: DomainFixture) -> None:
         domain.case(templateId="nowhere")
 
 
+@pytest.mark.rule("case.replay")
 def test_a_client_token_gives_the_first_answer_again(domain: DomainFixture) -> None:
     first = domain.case("Parcel lost", clientToken="t1")
     assert domain.case("Parcel lost", clientToken="t1") == first
@@ -78,12 +83,14 @@ def test_a_client_token_gives_the_first_answer_again(domain: DomainFixture) -> N
     assert len(domain.search()) == 2
 
 
+@pytest.mark.rule("case.replay")
 def test_a_client_token_with_other_parameters_is_a_conflict(domain: DomainFixture) -> None:
     domain.case("Parcel lost", clientToken="t1")
     with refused("ConflictException", "clientToken"):
         domain.case("Parcel found", clientToken="t1")
 
 
+@pytest.mark.rule("case.replay-failed")
 def test_the_token_of_a_failed_create_can_be_used_again(cases: Any, domain: DomainFixture) -> None:
     with refused("ValidationException"):
         cases.create_case(domainId=domain.id, templateId=domain.template_id, fields=[], clientToken="t1")
@@ -91,114 +98,17 @@ def test_the_token_of_a_failed_create_can_be_used_again(cases: Any, domain: Doma
 
 
 @needs_member("connectcases", "CreateCaseRequest", "tags")
+@pytest.mark.rule("tag.resources")
 def test_tags_are_on_the_case(cases: Any, domain: DomainFixture) -> None:
     case_id = domain.case(tags={"team": "legal"})
     read = cases.get_case(domainId=domain.id, caseId=case_id, fields=[{"id": "title"}])
     assert read["tags"] == {"team": "legal"}
 
 
-# ---- values --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("kind", "value"),
-    [
-        ("Text", {"stringValue": ""}),
-        ("Text", {"stringValue": "x" * LONGEST_TEXT}),
-        ("Number", {"doubleValue": 0}),
-        ("Number", {"doubleValue": -1.5}),
-        ("Boolean", {"booleanValue": False}),
-        ("DateTime", {"stringValue": "2030-01-01T00:00:00Z"}),
-        ("Url", {"stringValue": "https://example.com/a?b=c"}),
-        ("User", {"userArnValue": USER_ARN}),
-    ],
-)
-def test_a_value_of_the_right_type_is_read_as_it_was_written(
-    cases: Any, domain: DomainFixture, kind: str, value: dict[str, Any]
-) -> None:
-    field_id = domain.field("Custom", kind)
-    case_id = domain.case("A case", {"id": field_id, "value": value})
-    read = cases.get_case(domainId=domain.id, caseId=case_id, fields=[{"id": field_id}])
-    assert read["fields"] == [{"id": field_id, "value": value}]
-
-
-@pytest.mark.parametrize(
-    ("kind", "value"),
-    [
-        ("Text", {"doubleValue": 1}),
-        ("Text", {"stringValue": "x" * (LONGEST_TEXT + 1)}),
-        ("Number", {"stringValue": "1"}),
-        ("Boolean", {"stringValue": "true"}),
-        ("User", {"stringValue": USER_ARN}),
-        ("User", {"userArnValue": "me"}),
-        ("DateTime", {"stringValue": "tomorrow"}),
-        ("DateTime", {"stringValue": "2030-02-30T00:00:00Z"}),
-        ("Url", {"stringValue": "example.com"}),
-        ("Url", {"stringValue": "https://"}),
-        ("Url", {"stringValue": "http://[broken"}),
-        ("SingleSelect", {"stringValue": "no such option"}),
-    ],
-)
-def test_a_value_that_does_not_fit_its_field_is_refused(
-    domain: DomainFixture, kind: str, value: dict[str, Any]
-) -> None:
-    field_id = domain.field("Custom", kind)
-    with refused("ValidationException"):
-        domain.case("A case", {"id": field_id, "value": value})
-    case_id = domain.case()
-    with refused("ValidationException"):
-        domain.update(case_id, {"id": field_id, "value": value})
-
-
-@pytest.mark.skipif(LONGEST_TEXT <= 3000, reason="the installed botocore has shorter texts")
-def test_a_summary_has_three_thousand_characters_at_most(domain: DomainFixture) -> None:
-    domain.case("A case", text("summary", "x" * 3000))
-    with refused("ValidationException", "3000"):
-        domain.case("A case", text("summary", "x" * 3001))
-
-
-@pytest.mark.parametrize(
-    ("field_id", "arn"), [("customer_id", PROFILE_ARN), ("assigned_queue", QUEUE_ARN), ("assigned_user", USER_ARN)]
-)
-def test_people_and_queues_are_full_arns(domain: DomainFixture, field_id: str, arn: str) -> None:
-    assert domain.values(domain.case("A case", text(field_id, arn)), field_id) == {field_id: arn}
-    with refused("ValidationException", "full ARN"):
-        domain.case("A case", text(field_id, arn.rpartition("/")[2]))
-
-
-@pytest.mark.parametrize(
-    "field_id", ["case_id", "reference_number", "created_datetime", "last_updated_datetime", "last_closed_datetime"]
-)
-def test_what_the_service_writes_is_read_only(domain: DomainFixture, field_id: str) -> None:
-    case_id = domain.case()
-    for value in (text(field_id, "2030-01-01T00:00:00Z"), empty(field_id)):
-        with refused("ValidationException", "read-only"):
-            domain.update(case_id, value)
-
-
-def test_an_unknown_field_or_one_that_is_there_twice_is_refused(domain: DomainFixture) -> None:
-    case_id = domain.case()
-    with refused("ValidationException", "nowhere"):
-        domain.case("A case", text("nowhere", "x"))
-    with refused("ValidationException", "nowhere"):
-        domain.update(case_id, text("nowhere", "x"))
-    with refused("ValidationException", "more than once"):
-        domain.update(case_id, text("summary", "a"), text("summary", "b"))
-
-
-def test_an_inactive_option_stays_where_it_is_but_is_not_set_anew(domain: DomainFixture) -> None:
-    field_id = domain.select("Priority", "high", "low")
-    case_id = domain.case("A case", text(field_id, "high"))
-    domain.put_options(field_id, high=False)
-    assert domain.values(case_id, field_id) == {field_id: "high"}
-    domain.update(case_id, text(field_id, "high"), text("summary", "still high"))
-    with refused("ValidationException", "inactive"):
-        domain.case("Another", text(field_id, "high"))
-
-
 # ---- updating ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("case.clear")
 def test_an_update_changes_adds_and_clears_values(domain: DomainFixture, sim: Simulator) -> None:
     size = domain.field("Size", "Number")
     case_id = domain.case("Old", text("summary", "gone soon"))
@@ -211,6 +121,7 @@ def test_an_update_changes_adds_and_clears_values(domain: DomainFixture, sim: Si
     assert after["last_updated_datetime"] > before["last_updated_datetime"]
 
 
+@pytest.mark.rule("case.update-answer")
 def test_an_update_answers_with_nothing(cases: Any, domain: DomainFixture) -> None:
     answer = cases.update_case(domainId=domain.id, caseId=domain.case(), fields=[text("title", "New")])
     del answer["ResponseMetadata"]
@@ -225,6 +136,7 @@ def test_a_refused_update_changes_nothing(domain: DomainFixture) -> None:
 
 
 @pytest.mark.parametrize("field_id", ["title", "status", "summary"])
+@pytest.mark.rule("case.required", "case.status-kept", "case.title")
 def test_what_is_required_can_not_be_cleared(domain: DomainFixture, field_id: str) -> None:
     template_id = domain.template("Refund", required=("summary",))
     case_id = domain.case("A case", text("summary", "needed"), templateId=template_id)
@@ -232,6 +144,7 @@ def test_what_is_required_can_not_be_cleared(domain: DomainFixture, field_id: st
         domain.update(case_id, empty(field_id))
 
 
+@pytest.mark.rule("case.users")
 def test_who_updates_is_noted(domain: DomainFixture) -> None:
     case_id = domain.case(performedBy={"userArn": USER_ARN})
     other = USER_ARN + "2"
@@ -242,6 +155,7 @@ def test_who_updates_is_noted(domain: DomainFixture) -> None:
     }
 
 
+@pytest.mark.rule("case.closed", "case.reopened")
 def test_closing_and_reopening_are_dated(domain: DomainFixture) -> None:
     case_id = domain.case()
     dates = ("last_closed_datetime", "last_reopened_datetime")
@@ -255,6 +169,7 @@ def test_closing_and_reopening_are_dated(domain: DomainFixture) -> None:
     assert reopened["last_reopened_datetime"] > closed["last_closed_datetime"]
 
 
+@pytest.mark.rule("case.closed-editable")
 def test_a_closed_case_can_be_edited_and_keeps_its_closing_time(domain: DomainFixture) -> None:
     case_id = domain.case()
     domain.update(case_id, text("status", "closed"))
@@ -273,6 +188,7 @@ def test_an_unknown_case_is_not_found(cases: Any, domain: DomainFixture) -> None
 # ---- reading -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("case.unset", "case.unknown-field")
 def test_a_field_without_a_value_is_left_out_and_an_unknown_one_refused(domain: DomainFixture) -> None:
     case_id = domain.case("A case")
     assert domain.values(case_id, "summary", "title") == {"title": "A case"}
@@ -280,13 +196,122 @@ def test_a_field_without_a_value_is_left_out_and_an_unknown_one_refused(domain: 
         domain.values(case_id, "nowhere")
 
 
-@pytest.mark.skipif(MOST_FIELDS < 120, reason="the installed botocore reads fewer fields at a time")
-def test_many_fields_come_in_pages(cases: Any, domain: DomainFixture) -> None:
-    fields = [domain.field(f"Field {index}") for index in range(120)]
-    case_id = domain.case("A case", *(text(field_id, field_id) for field_id in fields))
-    request = {"domainId": domain.id, "caseId": case_id, "fields": [{"id": field_id} for field_id in fields]}
-    first = cases.get_case(**request)
-    second = cases.get_case(**request, nextToken=first["nextToken"])
-    assert [entry["id"] for entry in first["fields"] + second["fields"]] == fields
-    assert "nextToken" not in second
-    assert first["templateId"] == second["templateId"] == domain.template_id
+# ---- tokens, tags, and who did it ----------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("case.client-token")
+def test_a_client_token_has_a_largest_length(domain: DomainFixture) -> None:
+    domain.case(clientToken="x" * 64)
+    with refused("ValidationException", "clientToken must have at most 64"):
+        domain.case(clientToken="x" * 65)
+
+
+@needs_member("connectcases", "CreateCaseRequest", "tags")
+@pytest.mark.rule("case.tags")
+def test_a_case_is_given_fifty_tags_besides_those_of_its_template(cases: Any, domain: DomainFixture) -> None:
+    theirs = {f"template {index}": "" for index in range(10)}
+    propagated = [{"resourceType": "Cases", "tagMap": theirs}]
+    template_id = domain.template("Refund", tagPropagationConfigurations=propagated)
+    own = {f"own {index}": "" for index in range(50)}
+    case_id = domain.case(templateId=template_id, tags=own)
+    read = cases.get_case(domainId=domain.id, caseId=case_id, fields=[{"id": "title"}])
+    assert read["tags"] == {**theirs, **own}
+    with refused("ValidationException", "at most 50"):
+        domain.case(tags={**own, "one more": ""})
+    with refused("ValidationException", "reserved"):
+        domain.case(tags={"aws:x": ""})
+
+
+@pytest.mark.rule("case.users-unknown")
+def test_nobody_in_particular_leaves_no_name(domain: DomainFixture) -> None:
+    users = ("created_by", "last_updated_user")
+    assert domain.values(domain.case(), *users) == {}
+    case_id = domain.case(performedBy={"userArn": USER_ARN})
+    domain.update(case_id, text("title", "New"))
+    assert domain.values(case_id, *users) == {"created_by": USER_ARN}
+
+
+@needs_member("connectcases", "UserUnion", "customEntity")
+@pytest.mark.rule("case.users-unknown")
+def test_a_custom_entity_is_no_user(domain: DomainFixture) -> None:
+    case_id = domain.case(performedBy={"customEntity": "the night shift"})
+    domain.update(case_id, text("title", "New"), performedBy={"customEntity": "the day shift"})
+    assert domain.values(case_id, "created_by", "last_updated_user") == {}
+
+
+@pytest.mark.rule("case.update-nothing")
+def test_an_update_without_fields_changes_nothing(domain: DomainFixture, sim: Simulator) -> None:
+    case_id = domain.case()
+    before = sim.dump()
+    sim.clock.advance(60)
+    domain.update(case_id)
+    assert sim.dump() == before
+
+
+@pytest.mark.rule("case.closed")
+def test_a_case_can_be_made_closed(domain: DomainFixture) -> None:
+    read = domain.values(
+        domain.case("A case", text("status", "closed")), "status", "last_closed_datetime", "created_datetime"
+    )
+    assert read["status"] == "closed"
+    assert read["last_closed_datetime"] == read["created_datetime"]
+
+
+@pytest.mark.rule("case.closed", "case.reopened")
+def test_a_case_that_is_closed_again_is_dated_anew(domain: DomainFixture) -> None:
+    case_id = domain.case()
+    closed: list[str] = []
+    domain.put_options("status", waiting=True)
+    for status in ("closed", "waiting", "closed"):
+        domain.update(case_id, text("status", status))
+        closed.append(domain.values(case_id, "last_closed_datetime")["last_closed_datetime"])
+    assert closed[0] == closed[1] < closed[2]
+    # Any status but closed is an open one.
+    assert closed[1] < domain.values(case_id, "last_reopened_datetime")["last_reopened_datetime"] < closed[2]
+
+
+# ---- deleting ------------------------------------------------------------------------------------------------------
+
+
+@needs("connectcases", "DeleteCase")
+@pytest.mark.rule("case.delete")
+def test_a_deleted_case_is_gone_with_everything_on_it(cases: Any, domain: DomainFixture, sim: Simulator) -> None:
+    before = sim.dump()
+    case = {"domainId": domain.id, "caseId": domain.case()}
+    item = comment(domain, case["caseId"])
+    contact(domain, case["caseId"])
+    sla(domain, case["caseId"])
+    cases.delete_case(**case)
+    note = {"comment": {"body": "x", "contentType": "Text/Plain"}}
+    calls: list[Callable[[], Any]] = [
+        lambda: cases.get_case(**case, fields=[{"id": "title"}]),
+        lambda: cases.update_case(**case, fields=[]),
+        lambda: cases.delete_case(**case),
+        lambda: cases.get_case_audit_events(**case),
+        lambda: cases.search_related_items(**case),
+        lambda: cases.create_related_item(**case, type="Comment", content=note),
+        lambda: cases.update_related_item(**case, relatedItemId=item, content=note),
+        lambda: cases.delete_related_item(**case, relatedItemId=item),
+    ]
+    for refused_call in calls:
+        with refused("ResourceNotFoundException", f"Case {case['caseId']}"):
+            refused_call()
+    assert domain.search() == []
+    assert cases.search_all_related_items(domainId=domain.id)["relatedItems"] == []
+    assert cases.list_cases_for_contact(domainId=domain.id, contactArn=CONTACT_ARN)["cases"] == []
+    # Only the answer to the token that botocore made up is still known.
+    (left,) = sim.dump()["123456789012"]["us-east-1"]["domains"]
+    (earlier,) = before["123456789012"]["us-east-1"]["domains"]
+    assert {name: left[name] for name in earlier} == earlier
+    assert left.keys() - earlier.keys() <= {"cases-replay"}
+
+
+@needs("connectcases", "DeleteCase")
+@pytest.mark.rule("case.delete-links")
+def test_links_to_a_deleted_case_stay(cases: Any, domain: DomainFixture) -> None:
+    gone, kept = domain.case(), domain.case()
+    item = link(domain, kept, gone)
+    cases.delete_case(domainId=domain.id, caseId=gone)
+    (found,) = items(domain, kept)
+    assert (found["relatedItemId"], found["content"]) == (item, {"connectCase": {"caseId": gone}})
+    cases.delete_related_item(domainId=domain.id, caseId=kept, relatedItemId=item)

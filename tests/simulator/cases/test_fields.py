@@ -8,7 +8,7 @@ import pytest
 
 from connectkit.simulator import Quotas
 
-from ..helpers import needs_member, refused
+from ..helpers import needs_member, refused, text
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -39,6 +39,7 @@ SYSTEM_FIELDS = {
 }
 
 
+@pytest.mark.rule("field.system")
 def test_every_domain_has_the_system_fields_with_their_types(cases: Any, domain: DomainFixture) -> None:
     by_type: dict[str, set[str]] = {}
     for field in cases.list_fields(domainId=domain.id)["fields"]:
@@ -58,6 +59,7 @@ def test_a_custom_field_is_listed_after_them_and_can_be_read(cases: Any, domain:
     assert read["createdTime"] == read["lastModifiedTime"]
 
 
+@pytest.mark.rule("domain.order")
 def test_fields_are_listed_in_pages(cases: Any, domain: DomainFixture) -> None:
     domain.field("Priority")
     everything = [field["fieldId"] for field in cases.list_fields(domainId=domain.id)["fields"]]
@@ -73,6 +75,7 @@ def test_fields_are_listed_in_pages(cases: Any, domain: DomainFixture) -> None:
     assert seen == everything
 
 
+@pytest.mark.rule("field.name-unique")
 def test_field_names_are_unique_system_fields_included(domain: DomainFixture) -> None:
     domain.field("Priority")
     for name in ("Priority", "Title"):
@@ -88,6 +91,7 @@ def test_a_domain_has_a_quota_of_custom_fields(domain: DomainFixture, sim: Simul
 
 
 @needs_member("connectcases", "CreateFieldRequest", "attributes")
+@pytest.mark.rule("field.text-attributes")
 def test_text_attributes_are_for_text_fields(cases: Any, domain: DomainFixture) -> None:
     multiline = {"text": {"isMultiline": True}}
     field_id = domain.field("Notes", attributes=multiline)
@@ -97,6 +101,7 @@ def test_text_attributes_are_for_text_fields(cases: Any, domain: DomainFixture) 
         domain.field("Size", "Number", attributes=multiline)
 
 
+@pytest.mark.rule("field.update-partial")
 def test_an_update_changes_what_it_gives_and_nothing_else(cases: Any, domain: DomainFixture, sim: Simulator) -> None:
     field_id = domain.field("Priority", description="how urgent")
     sim.clock.advance(60)
@@ -109,6 +114,7 @@ def test_an_update_changes_what_it_gives_and_nothing_else(cases: Any, domain: Do
     cases.update_field(domainId=domain.id, fieldId=field_id, name="Urgency")
 
 
+@pytest.mark.rule("field.name-unique")
 def test_an_update_can_not_take_another_fields_name(cases: Any, domain: DomainFixture) -> None:
     domain.field("Priority")
     field_id = domain.field("Urgency")
@@ -116,11 +122,13 @@ def test_an_update_can_not_take_another_fields_name(cases: Any, domain: DomainFi
         cases.update_field(domainId=domain.id, fieldId=field_id, name="Priority")
 
 
+@pytest.mark.rule("field.system-fixed")
 def test_a_system_field_can_not_be_changed(cases: Any, domain: DomainFixture) -> None:
     with refused("ValidationException", "system field"):
         cases.update_field(domainId=domain.id, fieldId="title", description="mine")
 
 
+@pytest.mark.rule("page.batch-get")
 def test_an_unknown_field_is_an_entry_among_the_errors_of_a_batch_get(cases: Any, domain: DomainFixture) -> None:
     answer = cases.batch_get_field(domainId=domain.id, fields=[{"id": "title"}, {"id": "nowhere"}])
     assert [field["fieldId"] for field in answer["fields"]] == ["title"]
@@ -132,6 +140,7 @@ def test_an_unknown_field_in_the_path_is_not_found(cases: Any, domain: DomainFix
         cases.update_field(domainId=domain.id, fieldId="nowhere", name="x")
 
 
+@pytest.mark.rule("option.upsert")
 def test_options_are_added_and_changed_by_value(cases: Any, domain: DomainFixture) -> None:
     field_id = domain.select("Priority", "high", "low")
     assert domain.put_options(field_id, low=False) == []
@@ -141,6 +150,7 @@ def test_options_are_added_and_changed_by_value(cases: Any, domain: DomainFixtur
     assert [option["value"] for option in only] == ["low"]
 
 
+@pytest.mark.rule("domain.order")
 def test_options_are_listed_in_pages(cases: Any, domain: DomainFixture) -> None:
     field_id = domain.select("Priority", "a", "b", "c")
     first = cases.list_field_options(domainId=domain.id, fieldId=field_id, maxResults=2)
@@ -148,12 +158,14 @@ def test_options_are_listed_in_pages(cases: Any, domain: DomainFixture) -> None:
     assert [option["value"] for option in first["options"] + rest["options"]] == ["a", "b", "c"]
 
 
+@pytest.mark.rule("option.filter")
 def test_the_listing_filters_by_one_value_at_most(cases: Any, domain: DomainFixture) -> None:
     field_id = domain.select("Priority", "a", "b")
     with refused("ValidationException", "at most 1 element"):
         cases.list_field_options(domainId=domain.id, fieldId=field_id, values=["a", "b"])
 
 
+@pytest.mark.rule("option.system", "option.status-values", "option.errors")
 def test_status_begins_with_open_and_closed_which_can_not_be_changed(cases: Any, domain: DomainFixture) -> None:
     errors = domain.put_options("status", open=True, closed=False, waiting=True)
     assert [error["value"] for error in errors] == ["closed"]
@@ -165,6 +177,7 @@ def test_status_begins_with_open_and_closed_which_can_not_be_changed(cases: Any,
     ]
 
 
+@pytest.mark.rule("option.twice")
 def test_a_value_that_is_put_twice_is_an_error_of_its_own(cases: Any, domain: DomainFixture) -> None:
     field_id = domain.select("Priority")
     option = {"name": "High", "value": "high", "active": True}
@@ -173,6 +186,7 @@ def test_a_value_that_is_put_twice_is_an_error_of_its_own(cases: Any, domain: Do
 
 
 @pytest.mark.parametrize("kind", ["Text", "Number", "User"])
+@pytest.mark.rule("option.select-only")
 def test_only_select_fields_have_options(cases: Any, domain: DomainFixture, kind: str) -> None:
     field_id = domain.field("Plain", kind)
     with refused("ValidationException", kind):
@@ -181,6 +195,7 @@ def test_only_select_fields_have_options(cases: Any, domain: DomainFixture, kind
         cases.list_field_options(domainId=domain.id, fieldId=field_id)
 
 
+@pytest.mark.rule("option.fifty", "quota.defaults")
 def test_options_come_fifty_at_a_time_up_to_a_quota(domain: DomainFixture) -> None:
     field_id = domain.select("Priority")
     with refused("ValidationException", "at most 50"):
@@ -190,3 +205,67 @@ def test_options_come_fifty_at_a_time_up_to_a_quota(domain: DomainFixture) -> No
     with refused("ServiceQuotaExceededException"):
         domain.put_options(field_id, extra=True)
     assert domain.put_options(field_id, v1=False) == []
+
+
+@pytest.mark.rule("option.system")
+def test_case_reason_begins_without_options_and_takes_some(cases: Any, domain: DomainFixture) -> None:
+    assert cases.list_field_options(domainId=domain.id, fieldId="case_reason")["options"] == []
+    assert domain.put_options("case_reason", refund=True) == []
+    case_id = domain.case("A case", text("case_reason", "refund"))
+    assert domain.values(case_id, "case_reason") == {"case_reason": "refund"}
+
+
+@pytest.mark.rule("option.status-values")
+def test_a_case_is_opened_and_closed_by_its_status(domain: DomainFixture) -> None:
+    case_id = domain.case("A case", text("status", "open"))
+    domain.update(case_id, text("status", "closed"))
+    with refused("ValidationException", "'Closed' is not an option"):
+        domain.update(case_id, text("status", "Closed"))
+
+
+@pytest.mark.rule("option.errors")
+def test_options_that_can_be_put_are_put_beside_those_that_can_not(cases: Any, domain: DomainFixture) -> None:
+    options = [
+        {"name": "Shut", "value": "closed", "active": True},
+        {"name": "Waiting", "value": "waiting", "active": True},
+        # As it is, and so no change.
+        {"name": "Open", "value": "open", "active": True},
+    ]
+    answer = cases.batch_put_field_options(domainId=domain.id, fieldId="status", options=options)
+    assert [error["value"] for error in answer["errors"]] == ["closed"]
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
+    domain.case("A case", text("status", "waiting"))
+
+
+@pytest.mark.rule("option.twice")
+def test_of_a_value_that_is_put_twice_the_first_counts(cases: Any, domain: DomainFixture) -> None:
+    field_id = domain.select("Priority")
+    options = [{"name": name, "value": "high", "active": True} for name in ("High", "Higher")]
+    cases.batch_put_field_options(domainId=domain.id, fieldId=field_id, options=options)
+    listed = cases.list_field_options(domainId=domain.id, fieldId=field_id)["options"]
+    assert [option["name"] for option in listed] == ["High"]
+
+
+@pytest.mark.rule("option.inactive")
+def test_an_option_can_be_made_inactive_while_cases_have_it(domain: DomainFixture) -> None:
+    field_id = domain.select("Priority", "high", "low")
+    kept, changed = domain.case("A case", text(field_id, "high")), domain.case("A case", text(field_id, "high"))
+    domain.put_options(field_id, high=False)
+    assert domain.search(filter={"field": {"equalTo": text(field_id, "high")}}) == ["A case", "A case"]
+    domain.update(kept, text("title", "New"))
+    domain.update(changed, text(field_id, "low"))
+    with refused("ValidationException", "inactive"):
+        domain.update(changed, text(field_id, "high"))
+    domain.put_options(field_id, high=True)
+    domain.update(changed, text(field_id, "high"))
+
+
+@pytest.mark.rule("domain.order")
+def test_fields_and_options_keep_their_place_when_they_change(cases: Any, domain: DomainFixture) -> None:
+    first, second = domain.select("a", "x", "y"), domain.field("b")
+    cases.update_field(domainId=domain.id, fieldId=first, name="z")
+    domain.put_options(first, x=False)
+    listed = cases.list_fields(domainId=domain.id)["fields"]
+    assert [field["fieldId"] for field in listed[-2:]] == [first, second]
+    options = cases.list_field_options(domainId=domain.id, fieldId=first)["options"]
+    assert [option["value"] for option in options] == ["x", "y"]

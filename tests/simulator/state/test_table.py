@@ -176,4 +176,5 @@ def test_tables_and_indexes_agree_with_a_plain_dictionary(actions: list[tuple[st
             now = dict(kept)
         assert dict(table) == now
         for name in "xy":
-            assert by_group.of(name) == {key: item for key, item in now.items() if item.group == name}
+            members = sorted((item for item in now.values() if item.group == name), key=lambda item: item.sequence)
+            assert list(by_group.of(name).items()) == [(item.id, item) for item in members]
