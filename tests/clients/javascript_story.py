@@ -24,10 +24,16 @@ class JavaScriptStory:
 
     def tell(self, chapter: str, **given: Any) -> Any:
         """Tell a chapter; see :class:`tests.clients.support.Story`."""
-        done = run([self._node, JAVASCRIPT / "tell.mjs", camel(chapter), json.dumps(given)], self._environment)
+        command: list[str | Path] = [self._node, JAVASCRIPT / "tell.mjs", camel(chapter)]
+        done = run(command, self._environment, json.dumps(given, default=_write_date))
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
         return json.loads(done.stdout, object_hook=_read_date)
+
+
+def _write_date(value: object) -> dict[str, str]:
+    assert isinstance(value, datetime), value
+    return {"$date": value.isoformat()}
 
 
 def _read_date(value: dict[str, Any]) -> Any:

@@ -50,9 +50,9 @@ class Control:
         """Have calls of an operation go wrong, as ``POST /_simulator/faults`` says it."""
         self._ask("POST", "faults", {"kind": kind, "operation": operation, **members})
 
-    def calls(self, operation: str) -> list[Any]:
-        """Give the requests that there were for an operation, oldest first."""
-        return [request for request in self._requests()[self._begin :] if request["operation"] == operation]
+    def calls(self, operation: str | None = None) -> list[Any]:
+        """Give the requests that there were for an operation, or all of them, oldest first."""
+        return [one for one in self._requests()[self._begin :] if operation in (None, one["operation"])]
 
     def end(self) -> None:
         """Let everything go well again."""
@@ -96,11 +96,14 @@ def make_environment(url: str, home: Path) -> dict[str, str]:
     }
 
 
-def run(command: Sequence[str | Path], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end, whatever becomes of it."""
+def run(
+    command: Sequence[str | Path], environment: Mapping[str, str], given: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, whatever becomes of it, with a text as its standard input."""
     return subprocess.run(  # noqa: S603 - programs that `make clients` installed
         [str(part) for part in command],
         env=dict(environment),
+        input=given,
         capture_output=True,
         encoding="utf-8",
         timeout=_PATIENCE,

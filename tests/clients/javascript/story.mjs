@@ -219,9 +219,13 @@ const SERVICES = {
 // Calls any operation, and says what came of it. Without maxAttempts the SDK tries as often as it does by itself.
 export async function call({ service, operation, input, maxAttempts }) {
   const [sdk, Client] = SERVICES[service];
+  const Command = sdk[`${operation}Command`];
+  if (Command === undefined) {
+    return { unknown: true };
+  }
   const client = new Client({ maxAttempts });
   try {
-    const answer = await client.send(new sdk[`${operation}Command`](input));
+    const answer = await client.send(new Command(input));
     return { answer, attempts: answer.$metadata.attempts };
   } catch (error) {
     if (!error.$metadata) {
@@ -230,6 +234,15 @@ export async function call({ service, operation, input, maxAttempts }) {
     }
     return { refusal: describeError(sdk, error) };
   }
+}
+
+// Calls several operations, each once and after the one before has been answered.
+export async function callAll({ calls }) {
+  const told = [];
+  for (const one of calls) {
+    told.push(await call({ ...one, maxAttempts: 1 }));
+  }
+  return told;
 }
 
 function describeError(sdk, error) {

@@ -1,12 +1,16 @@
-// Runs one chapter of the story: node tell.mjs CHAPTER GIVEN, where GIVEN is JSON. What the chapter gives is
-// written as JSON; a Date in it becomes {"$date": …}, so that a reader sees that the SDK made one.
+// Runs one chapter of the story: node tell.mjs CHAPTER, with what the chapter is given as JSON on standard input.
+// What the chapter gives is written as JSON. A Date is {"$date": …} both ways, so that a reader sees what the SDK
+// made a Date of.
+
+import { readFileSync } from "node:fs";
 
 import * as chapters from "./story.mjs";
 
-const [name, given] = process.argv.slice(2);
-const told = await chapters[name](JSON.parse(given));
+function readDate(_key, value) {
+  return value !== null && typeof value === "object" && "$date" in value ? new Date(value.$date) : value;
+}
 
-function mark(key, value) {
+function writeDate(key, value) {
   if (key === "$metadata") {
     return undefined;
   }
@@ -14,4 +18,6 @@ function mark(key, value) {
   return this[key] instanceof Date ? { $date: value } : value;
 }
 
-process.stdout.write(JSON.stringify(told, mark));
+const given = JSON.parse(readFileSync(0, "utf8"), readDate);
+const told = await chapters[process.argv[2]](given);
+process.stdout.write(JSON.stringify(told, writeDate));
