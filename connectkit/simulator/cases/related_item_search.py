@@ -11,6 +11,7 @@ from connectkit.simulator.cases.related_item_content import MEMBERS, describe_co
 from connectkit.simulator.cases.slas import sla_status
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.cases import RelatedItem, Wire
+from connectkit.simulator.state.columns import Columns
 from connectkit.simulator.state.domains import Domain
 
 __all__ = ["handles"]
@@ -138,9 +139,21 @@ def _details(context: Context, domain: Domain, member: str, wanted: Mapping[str,
         case "sla":
             return _sla_details(context, wanted)
         case "custom" if "fields" in wanted:
-            return [compile_filter(domain, wanted["fields"], where=f"{where}.fields")]
+            return [_fields(domain, wanted["fields"], where=f"{where}.fields")]
         case _:
             return []
+
+
+def _fields(domain: Domain, wire: Wire, *, where: str) -> _Test:
+    """Compare the values of custom items, which a filter reads as it reads those of cases."""
+    columns: Columns[RelatedItem] = Columns()
+    passes = compile_filter(domain, columns, wire, where=where).select
+
+    def test(item: RelatedItem) -> bool:
+        columns.put(item)
+        return bool(passes([columns.place(item.id)], True))
+
+    return test
 
 
 def _links(wanted: Mapping[str, Any], name: str) -> list[_Test]:

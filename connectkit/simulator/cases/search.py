@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import total_ordering
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from connectkit.simulator.cases.filters import compile_filter
+from connectkit.simulator.cases.filters import Filter, all_of, compile_filter, compile_keywords
 from connectkit.simulator.cases.lookup import find_domain, known_field
-from connectkit.simulator.cases.values import to_wire
+from connectkit.simulator.cases.ordering import Order, SortKey
+from connectkit.simulator.cases.summaries import encode_summaries
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.cases import Case, words_of
 from connectkit.simulator.state.domains import Domain
 
-__all__ = ["handles"]
+__all__ = ["Search", "handles"]
 
 handles: Handlers = Handlers()
 
 _DEFAULT_PAGE = 25
 _DEFAULT_SORTS: Sequence[Mapping[str, str]] = ({"fieldId": "last_updated_datetime", "sortOrder": "Desc"},)
-# Inferred: a search index compares long texts by their beginning. It also keeps a page token short.
-_COMPARED_CHARACTERS = 256
-
-SortKey = tuple[Any, ...]
-"""For each sort whether the value is missing, and the value; at the end the order of creation, newest first.
-"""
 
 
 @handles("SearchCases")
@@ -34,120 +27,48 @@ def search_cases(context: Context, params: Params) -> Output:
     shown = list(dict.fromkeys(entry["id"] for entry in params.get("fields", ())))
     for field_id in shown:
         known_field(domain, field_id, where="fields")
-    domain.search_index.catch_up(context.now)
-    passes = _compile(domain, params)
-    order = _Order(domain, params.get("sorts") or _DEFAULT_SORTS)
-
-    found = [(order.key(case), case) for case in domain.search_index.cases.values() if passes(case)]
-    found.sort(key=_first)
+    index = domain.search_index
+    index.catch_up(context.now)
+    query = context.query(params)
+    results = index.results(query, lambda: Search(domain, params))
+    order = results.query.order
     page, token = context.page(
         params,
-        found,
-        key=_first,
+        results.cases,
+        key=order.key,
         read_key=order.read,
         write_key=order.write,
         default_size=_DEFAULT_PAGE,
+        query=query,
     )
-    return {
-        "cases": [_summary(case, shown) for _, case in page],
-        "totalCount": len(found),
-        "nextToken": token,
-    }
+    return {"cases": encode_summaries(page, shown), "totalCount": len(results.cases), "nextToken": token}
 
 
-def _first(pair: tuple[SortKey, Case]) -> SortKey:
-    return pair[0]
+class Search:
+    """The filter, the keywords and the order of a search, read once for all its pages.
 
+    Raises a ValidationException for what makes no sense. It goes on making sense: a field never goes away
+    altogether, nor does its type change.
+    """
 
-def _summary(case: Case, shown: Sequence[str]) -> Output:
-    # Inferred: without a list of fields no values are shown, and a field without a value is left out.
-    values = case.values
-    return {
-        "caseId": case.id,
-        "templateId": case.template_id,
-        "fields": [to_wire(field_id, values[field_id]) for field_id in shown if field_id in values],
-        "tags": case.tags,
-    }
+    def __init__(self, domain: Domain, params: Params) -> None:
+        self._columns = columns = domain.search_index.columns
+        filters: list[Filter] = []
+        if "filter" in params:
+            filters.append(compile_filter(domain, columns, params["filter"]))
+        # Inferred: keywords are whole words, in any case, and all of them must be on the case.
+        filters.append(compile_keywords(columns, words_of(params.get("searchTerm", ""))))
+        self._filter = all_of(filters)
+        self.order: Order = Order(domain, params.get("sorts") or _DEFAULT_SORTS)
 
+    def find(self) -> list[Case]:
+        """Give the cases that pass now, in order."""
+        return self.order.arrange(self._columns, self._filter.select(list(self._columns), True))
 
-def _compile(domain: Domain, params: Params) -> Callable[[Case], bool]:
-    tests: list[Callable[[Case], bool]] = []
-    if "filter" in params:
-        tests.append(compile_filter(domain, params["filter"]))
-    # Inferred: keywords are whole words, in any case, and all of them must be on the case.
-    if words := words_of(params.get("searchTerm", "")):
-        tests.append(lambda case: words <= domain.search_index.words(case))
-    match tests:
-        case []:
-            return lambda _: True
-        case [test]:
-            return test
-        case _:
-            return lambda case: all(test(case) for test in tests)
+    def passes(self, case: Case, /) -> bool:
+        """Say whether a case passes, which must be one that can be seen now."""
+        return bool(self._filter.select([self._columns.place(case.id)], True))
 
-
-class _Order:
-    """The order of a search: its sorts, then the newest case first, so that no two cases share a place."""
-
-    def __init__(self, domain: Domain, sorts: Sequence[Mapping[str, str]]) -> None:
-        self._parts: list[tuple[str, Callable[[Any], Any]]] = []
-        for index, sort in enumerate(sorts):
-            field = known_field(domain, sort["fieldId"], where=f"sorts[{index}]")
-            descending = sort["sortOrder"] == "Desc"
-            # Numbers turn round by their sign, which is faster than an object for each.
-            numeric = field.type in {"Number", "DateTime", "Boolean"}
-            turn = (_negative if numeric else _Descending) if descending else _same
-            self._parts.append((field.id, turn))
-
-    def key(self, case: Case) -> SortKey:
-        """Give a case's place. A missing value comes last in both directions, which is inferred."""
-        key: list[Any] = []
-        for field_id, turn in self._parts:
-            value = case.values.get(field_id)
-            if value is None:
-                key += (True, 0)
-            else:
-                raw = value.key
-                key += (False, turn(raw[:_COMPARED_CHARACTERS] if isinstance(raw, str) else raw))
-        key.append(-case.sequence)
-        return tuple(key)
-
-    def write(self, key: SortKey) -> list[Any]:
-        """Give what to keep of a key in a page token."""
-        return [part.text if isinstance(part, _Descending) else part for part in key]
-
-    def read(self, kept: Sequence[Any]) -> SortKey:
-        """Make a key again of what was kept."""
-        key = list(kept)
-        for index, (_, turn) in enumerate(self._parts):
-            missing, place = kept[2 * index], 2 * index + 1
-            if turn is _Descending and not missing:
-                key[place] = _Descending(kept[place])
-        return tuple(key)
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _negative(value: float) -> float:
-    return -value
-
-
-@total_ordering
-class _Descending:
-    """A text that sorts the other way round."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Descending) and self.text == other.text
-
-    def __lt__(self, other: _Descending) -> bool:
-        return self.text > other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
+    def key(self, case: Case, /) -> SortKey:
+        """Give a case's place in the order."""
+        return self.order.key(case)

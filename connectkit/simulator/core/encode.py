@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from connectkit.simulator.core.errors import ServiceError
@@ -12,9 +13,22 @@ from connectkit.simulator.core.http import HttpResponse
 from connectkit.simulator.core.model import Operation, ServiceModel, Shape
 from connectkit.simulator.core.timestamps import format_epoch, format_iso
 
-__all__ = ["encode_answer", "encode_error", "encode_unmodelled_error", "to_wire"]
+__all__ = ["EncodedList", "encode_answer", "encode_error", "encode_unmodelled_error", "to_wire"]
 
 _CONTENT_TYPE = "application/json"
+# Answers are trees, which need no check for circles.
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedList:
+    """The JSON of a list that a handler has written by itself, as a member of its answer.
+
+    Where a list is long, this spares the dictionaries that it would be made of. Whoever writes one sees to it
+    that it has only what the model has.
+    """
+
+    text: str
 
 
 def encode_answer(operation: Operation, output: Mapping[str, Any], *, request_id: str) -> HttpResponse:
@@ -25,13 +39,23 @@ def encode_answer(operation: Operation, output: Mapping[str, Any], *, request_id
     """
     body = b""
     if operation.output.members:
-        body = _dump(to_wire(operation.output, output))
+        lists = {name: item.text for name, item in output.items() if isinstance(item, EncodedList)}
+        body = _splice(operation.output, output, lists) if lists else _dump(to_wire(operation.output, output))
     return _respond(operation.status, body, {}, request_id)
+
+
+def _splice(shape: Shape, output: Mapping[str, Any], lists: Mapping[str, str]) -> bytes:
+    """Write an answer some of whose members are lists that have been written already."""
+    wire = to_wire(shape, {**output, **dict.fromkeys(lists, ())})
+    texts = {name: _JSON.encode(item) for name, item in wire.items()}
+    texts.update({member.wire_name: lists[name] for name, member in shape.members.items() if name in lists})
+    return "{{{}}}".format(",".join(f'"{name}":{text}' for name, text in texts.items())).encode()
 
 
 def to_wire(shape: Shape, output: Mapping[str, Any]) -> dict[str, Any]:
     """Write what a handler gave back as JSON that can be dumped; :func:`decode.from_wire` reads it again."""
-    return _structure(shape, output, shape.name)
+    write = cast("_Writer", _writer(shape))
+    return cast("dict[str, Any]", write(output))
 
 
 def encode_error(model: ServiceModel, error: ServiceError, *, request_id: str) -> HttpResponse:
@@ -50,7 +74,8 @@ def encode_error(model: ServiceModel, error: ServiceError, *, request_id: str) -
         if member.location == "header":
             headers[member.wire_name] = str(value)
         else:
-            body[member.wire_name] = _value(member.shape, value, name)
+            write = _writer(member.shape)
+            body[member.wire_name] = value if write is None else write(value)
     return _respond(modelled.status, _dump(body), headers, request_id)
 
 
@@ -78,32 +103,66 @@ def _respond(status: int, body: bytes, headers: Mapping[str, str], request_id: s
 
 
 def _dump(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _JSON.encode(value).encode()
 
 
-def _value(shape: Shape, value: Any, path: str) -> Any:
+# Each shape gets its writer once. What needs no conversion has none: it goes to the wire as it is.
+_Writer = Callable[[Any], Any]
+
+
+@cache
+def _writer(shape: Shape) -> _Writer | None:
     match shape.kind:
         case "structure":
-            return _structure(shape, cast("Mapping[str, Any]", value), path)
+            return _structure_writer(shape)
         case "list":
-            element = cast("Shape", shape.element)
-            return [None if item is None else _value(element, item, path) for item in value]
+            return _list_writer(cast("Shape", shape.element))
         case "map":
-            element = cast("Shape", shape.element)
-            return {key: _value(element, item, path) for key, item in value.items()}
+            return _map_writer(cast("Shape", shape.element))
         case "timestamp":
-            moment = cast("datetime", value)
-            return format_iso(moment) if shape.timestamp_format == "iso8601" else format_epoch(moment)
+            return format_iso if shape.timestamp_format == "iso8601" else format_epoch
         case _:
-            return value
+            return None
 
 
-def _structure(shape: Shape, value: Mapping[str, Any], path: str) -> dict[str, Any]:
-    written: dict[str, Any] = {}
-    for name, member in shape.members.items():
-        item = value.get(name)
-        if item is not None:
-            written[member.wire_name] = _value(member.shape, item, name)
-        elif name in shape.required:
-            raise ValueError(f"the answer lacks {name}, which {path} requires")
-    return written
+def _structure_writer(shape: Shape) -> _Writer:
+    members: dict[str, tuple[str, _Writer | None]] = {}
+    required = frozenset(shape.members[name].wire_name for name in shape.required)
+
+    def write(value: Mapping[str, Any]) -> dict[str, Any]:
+        if not members:
+            # Only now, because a structure may contain itself.
+            members.update({name: (member.wire_name, _writer(member.shape)) for name, member in shape.members.items()})
+        written: dict[str, Any] = {}
+        for name, item in value.items():
+            if item is not None and (member := members.get(name)) is not None:
+                wire_name, write_member = member
+                written[wire_name] = item if write_member is None else write_member(item)
+        if not required <= written.keys():
+            lacking = ", ".join(sorted(required - written.keys()))
+            raise ValueError(f"the answer lacks {lacking}, which {shape.name} requires")
+        return written
+
+    return write
+
+
+def _list_writer(element: Shape) -> _Writer:
+    write_element = _writer(element)
+
+    def write(items: Iterable[Any]) -> list[Any]:
+        if write_element is None:
+            return list(items)
+        return [None if item is None else write_element(item) for item in items]
+
+    return write
+
+
+def _map_writer(element: Shape) -> _Writer:
+    write_element = _writer(element)
+
+    def write(entries: Mapping[str, Any]) -> dict[str, Any]:
+        if write_element is None:
+            return dict(entries)
+        return {key: write_element(item) for key, item in entries.items()}
+
+    return write

@@ -29,9 +29,12 @@ class Member:
     wire_name: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Shape:
-    """One shape of the model. Structures may contain themselves, so a shape is filled in after it is made."""
+    """One shape of the model. Structures may contain themselves, so a shape is filled in after it is made.
+
+    It equals only itself, so whatever is derived from a shape can be kept by it.
+    """
 
     name: str
     kind: str

@@ -72,6 +72,11 @@ class Context:
         """Make the error for a request that can't be carried out, in the words of this service."""
         return ServiceError(self.profile.error_name(self.profile.malformed, self.operation), message)
 
+    def query(self, params: Params) -> str:
+        """Give a text that two calls of this operation share when they ask for the same, but for page and size."""
+        names = frozenset({self.profile.cursor_member, self.profile.size_member})
+        return fingerprint(self.state.scope, self.operation.name, params=params, without=names)
+
     def page(
         self,
         params: Params,
@@ -81,6 +86,7 @@ class Context:
         read_key: Callable[[Any], Any] = lambda position: position,
         write_key: Callable[[Any], Any] = lambda key: key,
         default_size: int | None = None,
+        query: str | None = None,
     ) -> tuple[Sequence[T], str | None]:
         """Give the page that the request asks for, and the token of the next one or None at the end.
 
@@ -92,11 +98,11 @@ class Context:
             write_key: gives what of a key to keep in a token, as JSON.
             default_size: how many items when the request does not say. Where nothing is documented it is the
                 most that may be asked for, which is inferred.
+            query: what :meth:`query` gives for ``params``, where the handler has it already.
 
         Raises the service's error for a bad request when the token is not one that this query gave out.
         """
-        names = frozenset({self.profile.cursor_member, self.profile.size_member})
-        query = fingerprint(self.state.scope, self.operation.name, params=params, without=names)
+        query = query or self.query(params)
         after: Any = None
         if token := params.get(self.profile.cursor_member):
             try:

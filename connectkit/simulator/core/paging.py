@@ -21,6 +21,7 @@ __all__ = ["InvalidTokenError", "PageTokens", "fingerprint", "take_page"]
 T = TypeVar("T")
 
 _MAC_BYTES = 16
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 class InvalidTokenError(Exception):
@@ -35,7 +36,7 @@ class PageTokens:
 
     def write(self, position: Any, *, query: str) -> str:
         """Give the token for a position, which is any JSON value, in the query with this fingerprint."""
-        payload = json.dumps(position, separators=(",", ":"), ensure_ascii=False).encode()
+        payload = _JSON.encode(position).encode()
         return base64.urlsafe_b64encode(self._sign(payload, query) + payload).decode().rstrip("=")
 
     def read(self, token: str, *, query: str) -> Any:
@@ -59,14 +60,17 @@ class PageTokens:
 def fingerprint(*scope: str, params: Mapping[str, Any], without: frozenset[str] = frozenset()) -> str:
     """Give a short text that two calls share only when their scope and their parameters are equal."""
     kept = {name: value for name, value in params.items() if name not in without}
-    text = json.dumps([scope, kept], sort_keys=True, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL_JSON.encode([scope, kept]).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"no fingerprint for a {type(value).__name__}")
+
+
+# Parameters are trees, which need no check for circles.
+_CANONICAL_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain, check_circular=False)
 
 
 def take_page(

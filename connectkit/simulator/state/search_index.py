@@ -1,25 +1,24 @@
-"""What a search can see of a domain: its cases, as they were a delay ago, and what has changed since when."""
+"""What a search can see of a domain: its cases, as they were a delay ago, and what searches found among them."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, cast
 
-from connectkit.simulator.state.cases import Case, words_of
+from connectkit.simulator.state.cases import Case
+from connectkit.simulator.state.columns import Columns
+from connectkit.simulator.state.results import Q, Results, Seen
 from connectkit.simulator.state.settings import Settings
 
-__all__ = ["SearchIndex", "Seen"]
+__all__ = ["SearchIndex"]
 
 _LONGEST_LOG = 10_000
-
-
-class Seen(NamedTuple):
-    """A case before and after a change, as the index sees them."""
-
-    before: Case | None
-    after: Case | None
+_MOST_RESULTS = 16
+# To find and sort anew costs about as much as to follow this part of the cases one by one.
+_PART_WORTH_FOLLOWING = 1 / 50
 
 
 class _Pending(NamedTuple):
@@ -29,64 +28,77 @@ class _Pending(NamedTuple):
 
 
 class SearchIndex:
-    """The searchable cases of a domain, oldest first.
+    """The searchable cases of a domain, and the latest results of searches among them.
 
-    Whoever derives something from them keeps the :attr:`revision` that it belongs to, and later asks for the
-    changes :meth:`since` then.
+    Whoever derives something from the cases keeps the :attr:`revision` that it belongs to, and later asks for
+    the changes :meth:`since` then.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._cases: dict[str, Case] = {}
-        self._words: dict[str, frozenset[str]] = {}
+        self.columns: Columns[Case] = Columns()
         self._pending: deque[_Pending] = deque()
-        self._log: deque[Seen] = deque()
-        self._log_start = 0
+        self._log: deque[Seen] = deque(maxlen=_LONGEST_LOG)
+        self._revision = 0
+        self._results: OrderedDict[str, Results[Any]] = OrderedDict()
 
     def changed(self, before: Case | None, after: Case | None, now: datetime) -> None:
         """Take in a change of a case, to be seen after the delay."""
         case = after or before
         if case is not None:
             self._pending.append(_Pending(now + self._settings.delays.search_index, case.id, after))
+            # What can be seen at once is taken in at once, so that no search pays for all the writes before it.
+            self.catch_up(now)
 
     def catch_up(self, now: datetime) -> None:
         """Make visible what is due, each change after the one before it."""
         pending = self._pending
         while pending and pending[0].visible_from <= now:
             _, identifier, after = pending.popleft()
-            before = self._cases.get(identifier)
-            if after is None:
-                self._cases.pop(identifier, None)
-            else:
-                self._cases[identifier] = after
-            self._words.pop(identifier, None)
+            before = self.columns.remove(identifier) if after is None else self.columns.put(after)
             self._log.append(Seen(before, after))
-            if len(self._log) > _LONGEST_LOG:
-                self._log.popleft()
-                self._log_start += 1
-
-    @property
-    def cases(self) -> Mapping[str, Case]:
-        """The cases that can be seen, by id and oldest first."""
-        return self._cases
+            self._revision += 1
 
     @property
     def revision(self) -> int:
         """A number that grows with each change that becomes visible."""
-        return self._log_start + len(self._log)
+        return self._revision
 
     def since(self, revision: int) -> Sequence[Seen] | None:
-        """Give the changes that became visible after ``revision``, or None when they are no longer known."""
-        if revision < self._log_start:
-            return None
-        skip = revision - self._log_start
-        return [self._log[index] for index in range(skip, len(self._log))]
+        """Give what has become visible after ``revision``, or None when that is no longer known.
 
-    def words(self, case: Case) -> frozenset[str]:
-        """Give every word of a case's values in one case, found once for each version of it."""
-        known = self._words.get(case.id)
-        if known is None or self._cases.get(case.id) is not case:
-            known = words_of(" ".join(str(value.wire) for value in case.values.values()))
-            if self._cases.get(case.id) is case:
-                self._words[case.id] = known
-        return known
+        Each case is there once: as it was then and as it is now.
+        """
+        count = self._revision - revision
+        if count > len(self._log):
+            return None
+        changes: dict[str, Seen] = {}
+        for change in reversed(list(islice(reversed(self._log), count))):
+            case = cast("Case", change.after or change.before)
+            first = changes.get(case.id, change)
+            changes[case.id] = Seen(first.before, change.after)
+        return list(changes.values())
+
+    def results(self, query_id: str, make_query: Callable[[], Q]) -> Results[Q]:
+        """Give what a query finds now; the latest few queries only cost what has changed since the last time.
+
+        Args:
+            query_id: a text that stands for this query and no other.
+            make_query: makes the query, when it has to be.
+
+        Raises what ``make_query`` raises.
+        """
+        kept = self._results.get(query_id)
+        if kept is None:
+            kept = Results(make_query(), self._revision)
+        else:
+            changes = self.since(kept.revision)
+            if changes is not None and len(changes) <= len(self.columns) * _PART_WORTH_FOLLOWING:
+                kept.follow(changes, self._revision)
+            else:
+                kept = Results(kept.query, self._revision)
+        self._results[query_id] = kept
+        self._results.move_to_end(query_id)
+        if len(self._results) > _MOST_RESULTS:
+            self._results.popitem(last=False)
+        return kept
