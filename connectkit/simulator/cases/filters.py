@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from connectkit.simulator.cases.lookup import invalid, known_field
 from connectkit.simulator.cases.values import read_value
 from connectkit.simulator.state.columns import Columns, Key
 from connectkit.simulator.state.domains import Domain
 
-__all__ = ["Filter", "all_of", "compile_filter", "compile_keywords"]
+__all__ = ["Filter", "Select", "all_of", "compile_filter", "compile_keywords"]
 
-Select = Callable[[Sequence[int], bool], Sequence[int]]
 
 # Which comparison goes with which type is inferred.
 _CONTAINS_TYPES = frozenset({"Text", "Url"})
@@ -27,11 +26,18 @@ _ORDERINGS: Mapping[str, Callable[[Any, Any], bool]] = {
 _CHEAP, _DEAR = 1, 3
 
 
+class Select(Protocol):
+    """Goes through cases, which it is given and gives by their places in the columns of the search index."""
+
+    def __call__(self, places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
+        """Give those that pass the filter or, unless ``passing``, those that don't, in the same order."""
+        ...
+
+
 class Filter(NamedTuple):
     """A filter, read and checked."""
 
     select: Select
-    """Gives those of some places whose cases pass, or with False those whose cases don't, in the same order."""
     cost: int
     """How long one case takes, compared with other filters."""
 
@@ -73,10 +79,10 @@ def all_of(filters: Sequence[Filter]) -> Filter:
     """Make the filter that passes what passes all of some. The cheap go first, and leave less to the others."""
     terms = sorted(filters, key=lambda term: term.cost)
 
-    def select(places: Sequence[int], passing: bool) -> Sequence[int]:
+    def select(places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
         passed = places
         for term in terms:
-            passed = term.select(passed, True)
+            passed = term.select(passed, passing=True)
         return passed if passing else _without(places, passed)
 
     return Filter(select, sum(term.cost for term in terms))
@@ -86,17 +92,20 @@ def _any_of(filters: Sequence[Filter]) -> Filter:
     """Make the filter that passes what passes one of some: all but what fails each of them."""
     terms = sorted(filters, key=lambda term: term.cost)
 
-    def select(places: Sequence[int], passing: bool) -> Sequence[int]:
+    def select(places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
         failed = places
         for term in terms:
-            failed = term.select(failed, False)
+            failed = term.select(failed, passing=False)
         return _without(places, failed) if passing else failed
 
     return Filter(select, sum(term.cost for term in terms))
 
 
 def _not(term: Filter) -> Filter:
-    return Filter(lambda places, passing: term.select(places, not passing), term.cost)
+    def select(places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
+        return term.select(places, passing=not passing)
+
+    return Filter(select, term.cost)
 
 
 def _without(places: Sequence[int], others: Iterable[int]) -> Sequence[int]:
@@ -111,7 +120,7 @@ def _field_filter(domain: Domain, columns: Columns[Any], wire: Mapping[str, Any]
     value = read_value(field, operand["value"], where=where)
     if comparison == "equalTo":
         # A case without a value has None there, so an emptyValue is found in the same way.
-        return _equal(columns, field.id, None if value is None else value.key)
+        return _equal(lambda: columns.keys(field.id), None if value is None else value.key)
     if value is None:
         raise invalid(f"{where}: an emptyValue can only be compared with equalTo")
     if comparison == "contains":
@@ -124,16 +133,16 @@ def _field_filter(domain: Domain, columns: Columns[Any], wire: Mapping[str, Any]
     return _ordered(columns, field.id, _ORDERINGS[comparison], value.key)
 
 
-def _equal(columns: Columns[Any], field_id: str, wanted: Key | None) -> Filter:
-    def select(places: Sequence[int], passing: bool) -> Sequence[int]:
-        keys = columns.keys(field_id)
+def _equal(column: Callable[[], Sequence[Key | None]], wanted: Key | None) -> Filter:
+    def select(places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
+        keys = column()
         return [place for place in places if (keys[place] == wanted) is passing]
 
     return Filter(select, _CHEAP)
 
 
 def _containing(columns: Columns[Any], field_id: str, needle: str) -> Filter:
-    def select(places: Sequence[int], passing: bool) -> Sequence[int]:
+    def select(places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
         keys: Sequence[Any] = columns.keys(field_id)
         return [
             place for place in places if ((text := keys[place]) is not None and needle in text.casefold()) is passing
@@ -143,7 +152,7 @@ def _containing(columns: Columns[Any], field_id: str, needle: str) -> Filter:
 
 
 def _ordered(columns: Columns[Any], field_id: str, compare: Callable[[Any, Any], bool], bound: Key) -> Filter:
-    def select(places: Sequence[int], passing: bool) -> Sequence[int]:
+    def select(places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
         keys = columns.keys(field_id)
         return [place for place in places if ((key := keys[place]) is not None and compare(key, bound)) is passing]
 
@@ -155,19 +164,13 @@ def _tag_filter(columns: Columns[Any], wire: Mapping[str, Any], *, where: str) -
     wanted = wire["equalTo"]
     if "key" not in wanted or "value" not in wanted:
         raise invalid(f"{where}.equalTo: needs a key and a value")
-    key, value = wanted["key"], wanted["value"]
-
-    def select(places: Sequence[int], passing: bool) -> Sequence[int]:
-        cases: Sequence[Any] = columns.cases
-        return [place for place in places if (cases[place].tags.get(key) == value) is passing]
-
-    return Filter(select, _CHEAP)
+    return _equal(lambda: columns.tags(wanted["key"]), wanted["value"])
 
 
 def _keyword(columns: Columns[Any], word: str) -> Filter:
     whole = f" {word} "
 
-    def select(places: Sequence[int], passing: bool) -> Sequence[int]:
+    def select(places: Sequence[int], /, *, passing: bool) -> Sequence[int]:
         texts = columns.texts
         return [place for place in places if (whole in texts[place]) is passing]
 

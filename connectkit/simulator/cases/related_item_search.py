@@ -151,7 +151,7 @@ def _fields(domain: Domain, wire: Wire, *, where: str) -> _Test:
 
     def test(item: RelatedItem) -> bool:
         columns.put(item)
-        return bool(passes([columns.place(item.id)], True))
+        return bool(passes([columns.place(item.id)], passing=True))
 
     return test
 

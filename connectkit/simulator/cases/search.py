@@ -63,11 +63,11 @@ class Search:
 
     def find(self) -> list[Case]:
         """Give the cases that pass now, in order."""
-        return self.order.arrange(self._columns, self._filter.select(list(self._columns), True))
+        return self.order.arrange(self._columns, self._filter.select(list(self._columns), passing=True))
 
     def passes(self, case: Case, /) -> bool:
         """Say whether a case passes, which must be one that can be seen now."""
-        return bool(self._filter.select([self._columns.place(case.id)], True))
+        return bool(self._filter.select([self._columns.place(case.id)], passing=True))
 
     def key(self, case: Case, /) -> SortKey:
         """Give a case's place in the order."""

@@ -30,7 +30,7 @@ def decode_request(operation: Operation, labels: Mapping[str, str], request: Htt
     """
     layout = _layout(operation.input)
     query = parse_qs(request.query, keep_blank_values=True) if request.query else {}
-    body = _parse_body(request.body) if layout.has_body else {}
+    body: Mapping[str, Any] = _parse_body(request.body) if layout.has_body else {}
     faults = Faults()
     params: dict[str, Any] = {}
     for member, read in layout.members:

@@ -126,13 +126,14 @@ def _writer(shape: Shape) -> _Writer | None:
 
 
 def _structure_writer(shape: Shape) -> _Writer:
-    members: dict[str, tuple[str, _Writer | None]] = {}
+    members: dict[str, tuple[str, _Writer | None]] | None = None
     required = frozenset(shape.members[name].wire_name for name in shape.required)
 
     def write(value: Mapping[str, Any]) -> dict[str, Any]:
-        if not members:
+        nonlocal members
+        if members is None:
             # Only now, because a structure may contain itself.
-            members.update({name: (member.wire_name, _writer(member.shape)) for name, member in shape.members.items()})
+            members = {name: (member.wire_name, _writer(member.shape)) for name, member in shape.members.items()}
         written: dict[str, Any] = {}
         for name, item in value.items():
             if item is not None and (member := members.get(name)) is not None:

@@ -7,7 +7,7 @@ request without one costs little.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, cast
@@ -77,15 +77,16 @@ def reader(shape: Shape) -> Reader:
 
 
 def _structure(shape: Shape) -> Reader:
-    members: dict[str, tuple[str, Reader]] = {}
+    members: dict[str, tuple[str, Reader]] | None = None
     required, union = shape.required, shape.union
 
     def read(value: Any, where: Where, faults: Faults) -> Any:
         if not isinstance(value, dict):
             return faults.wrong_type(where, "an object", value)
-        if not members:
+        nonlocal members
+        if members is None:
             # Only now, because a structure may contain itself.
-            members.update({member.wire_name: (name, reader(member.shape)) for name, member in shape.members.items()})
+            members = {member.wire_name: (name, reader(member.shape)) for name, member in shape.members.items()}
         depth = where[0] + 1
         if depth > _DEEPEST:
             return faults.add(where, f"is nested deeper than {_DEEPEST} levels")
@@ -111,7 +112,7 @@ def _list(shape: Shape) -> Reader:
     def read(value: Any, where: Where, faults: Faults) -> Any:
         if not isinstance(value, list):
             return faults.wrong_type(where, "a list", value)
-        items = cast("list[Any]", value)
+        items = cast("Sequence[Any]", value)
         check_size(len(items), where, faults)
         depth = where[0] + 1
         decoded: list[Any] = []

@@ -46,7 +46,7 @@ C = TypeVar("C", bound=Filterable)
 
 
 class _WordCharacters(dict[int, str]):
-    """A table for ``str.translate`` that turns into a space what is not part of a word, as ``\\w`` has it."""
+    """A table for ``str.translate`` that turns into a space what is no letter, digit or underscore."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -55,6 +55,8 @@ class _WordCharacters(dict[int, str]):
 
 
 _WORD_CHARACTERS = _WordCharacters()
+_NOTHING: Mapping[str, Value] = {}
+_NO_TAGS: Mapping[str, str] = {}
 
 
 class Columns(Generic[C]):
@@ -70,6 +72,7 @@ class Columns(Generic[C]):
         self._sequences: list[int] = []
         self._texts: list[str] = []
         self._keys: dict[str, list[Key | None]] = {}
+        self._tags: dict[str, list[Key | None]] = {}
 
     def __len__(self) -> int:
         """Say how many cases there are."""
@@ -100,7 +103,17 @@ class Columns(Generic[C]):
 
     def keys(self, field_id: str) -> Sequence[Key | None]:
         """Give the column of what their values of a field are compared by; None where a case has no value."""
-        column = self._keys.setdefault(field_id, [])
+        return self._whole(self._keys, field_id)
+
+    def tags(self, key: str) -> Sequence[Key | None]:
+        """Give the column of their values of a tag; None where a case has no such tag."""
+        return self._whole(self._tags, key)
+
+    def _whole(self, columns: dict[str, list[Key | None]], name: str) -> Sequence[Key | None]:
+        column = columns.get(name)
+        if column is None:
+            # Not kept, or whoever asks for tags that nothing has would fill the memory with empty columns.
+            return list(repeat(None, len(self._cases)))
         column.extend(repeat(None, len(self._cases) - len(column)))
         return column
 
@@ -112,14 +125,7 @@ class Columns(Generic[C]):
             before = None
         else:
             before = self._cases[place]
-        old: Mapping[str, Value] = {} if before is None else before.values
-        for field_id, value in case.values.items():
-            if old.get(field_id) is not value:
-                self._set(field_id, place, value.key)
-        for field_id in old.keys() - case.values.keys():
-            self._set(field_id, place, None)
-        self._cases[place] = case
-        self._texts[place] = _text_of(case)
+        self._change(place, before, case)
         return before
 
     def remove(self, identifier: str) -> C | None:
@@ -127,13 +133,10 @@ class Columns(Generic[C]):
         place = self._places.pop(identifier, None)
         if place is None:
             return None
-        case = self._cases[place]
-        for field_id in () if case is None else case.values:
-            self._set(field_id, place, None)
-        self._cases[place] = None
-        self._texts[place] = ""
+        before = self._cases[place]
+        self._change(place, before, None)
         self._free.append(place)
-        return case
+        return before
 
     def _add(self, case: C) -> int:
         if self._free:
@@ -147,14 +150,32 @@ class Columns(Generic[C]):
         self._places[case.id] = place
         return place
 
-    def _set(self, field_id: str, place: int, key: Key | None) -> None:
-        column = self._keys.get(field_id)
-        if column is None:
-            column = self._keys[field_id] = []
-        if place >= len(column):
-            # A column is only as long as the last value in it, so that a new case costs nothing in the others.
-            column.extend(repeat(None, place + 1 - len(column)))
-        column[place] = key
+    def _change(self, place: int, before: C | None, after: C | None) -> None:
+        old = _NOTHING if before is None else before.values
+        new = _NOTHING if after is None else after.values
+        for field_id in old.keys() - new.keys():
+            _set(self._keys, field_id, place, None)
+        for field_id, value in new.items():
+            if old.get(field_id) is not value:
+                _set(self._keys, field_id, place, value.key)
+        old_tags = _NO_TAGS if before is None else before.tags
+        new_tags = _NO_TAGS if after is None else after.tags
+        for key in old_tags.keys() - new_tags.keys():
+            _set(self._tags, key, place, None)
+        for key, text in new_tags.items():
+            _set(self._tags, key, place, text)
+        self._cases[place] = after
+        self._texts[place] = "" if after is None else _text_of(after)
+
+
+def _set(columns: dict[str, list[Key | None]], name: str, place: int, key: Key | None) -> None:
+    column = columns.get(name)
+    if column is None:
+        column = columns[name] = []
+    if place >= len(column):
+        # A column is only as long as the last value in it, so that a new case costs nothing in the others.
+        column.extend(repeat(None, place + 1 - len(column)))
+    column[place] = key
 
 
 def _text_of(case: Filterable) -> str:

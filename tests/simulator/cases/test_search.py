@@ -262,6 +262,27 @@ def test_closing_what_is_found_while_paging_skips_nothing(cases: Any, domain: Do
     assert closed == 7
 
 
+def test_pages_follow_what_is_written_between_them(cases: Any, domain: DomainFixture) -> None:
+    # Enough cases for a few writes not to have them all sorted again.
+    ids = [domain.case(f"{index:03}") for index in range(120)]
+    request: dict[str, Any] = {"domainId": domain.id, "sorts": [asc("title")], "maxResults": 20}
+    seen: list[str] = []
+    new = ""
+    while True:
+        page = cases.search_cases(**request)
+        seen += [found["caseId"] for found in page["cases"]]
+        if "nextToken" not in page:
+            break
+        request["nextToken"] = page["nextToken"]
+        if not new:
+            # From behind to the front, where it is not seen any more; from the front to the end, where it is seen
+            # again; and a new one.
+            domain.update(ids[110], text("title", "!"))
+            domain.update(ids[3], text("title", "~"))
+            new = domain.case("119 and a half")
+    assert seen == [*ids[:110], *ids[111:], new, ids[3]]
+
+
 def test_a_token_belongs_to_its_search(cases: Any, domain: DomainFixture) -> None:
     domain.case("a")
     domain.case("b")
