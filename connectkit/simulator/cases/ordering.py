@@ -83,7 +83,7 @@ class _Part:
         present = [place for place in places if keys[place] is not None]
         missing = [place for place in places if keys[place] is None] if len(present) < len(places) else []
         if not self._numeric:
-            keys = [_beginning(key) for key in keys]
+            keys = [None if key is None else key[:_COMPARED_CHARACTERS] for key in keys]
         present.sort(key=keys.__getitem__, reverse=self._descending)
         return present + missing
 
@@ -92,12 +92,9 @@ class _Part:
         value = case.values.get(self._field_id)
         if value is None:
             return True, 0
-        compared = value.key if self._numeric else _beginning(value.key)
+        key: Any = value.key
+        compared = key if self._numeric else key[:_COMPARED_CHARACTERS]
         return False, compared if self.turn is None else self.turn(compared)
-
-
-def _beginning(key: Any) -> Any:
-    return key[:_COMPARED_CHARACTERS] if isinstance(key, str) else key
 
 
 def _negative(value: float) -> float:

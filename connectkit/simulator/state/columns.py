@@ -172,10 +172,13 @@ def _set(columns: dict[str, list[Key | None]], name: str, place: int, key: Key |
     column = columns.get(name)
     if column is None:
         column = columns[name] = []
-    if place >= len(column):
-        # A column is only as long as the last value in it, so that a new case costs nothing in the others.
-        column.extend(repeat(None, place + 1 - len(column)))
-    column[place] = key
+    if place < len(column):
+        column[place] = key
+        return
+    # A column is only as long as the last value in it, so that a new case costs nothing in the others.
+    if place > len(column):
+        column.extend(repeat(None, place - len(column)))
+    column.append(key)
 
 
 def _text_of(case: Filterable) -> str:
