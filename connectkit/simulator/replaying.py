@@ -16,8 +16,8 @@ __all__ = ["answer_once"]
 def answer_once(context: Context, replays: Table[Replay], params: Params, create: Handler) -> Output:
     """Run ``create``, or give its first answer again when the request's client token was used before.
 
-    A token used with other parameters is an error. A failed create is not remembered, so its token may be
-    used again. That tokens never expire is inferred.
+    A token used with other parameters is an error. That a failed create is not remembered, so that its token may be
+    used again, and that tokens never expire, is inferred.
     """
     profile, operation = context.profile, context.operation
     token: str | None = params.get(profile.replay_member)

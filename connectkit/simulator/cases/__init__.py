@@ -26,6 +26,7 @@ CASES = Service(
         name="connectcases",
         signing_name="cases",
         invalid=("ValidationException",),
+        # That a body which can't be read is no error of its own is inferred.
         malformed=("ValidationException",),
         internal="InternalServerException",
         # The documentation speaks of replays for the batch operations; that creates are alike is inferred.

@@ -42,7 +42,7 @@ def record(
     related_item_type: str | None = None,
     merge: Wire | None = None,
 ) -> None:
-    """Add an entry to a case's history.
+    """Add an entry to a case's history. That there is one even if no field changes is inferred.
 
     Args:
         context: the request, for the time and for whoever signed it.
@@ -93,6 +93,7 @@ def _describe(entry: AuditEvent) -> Output:
 
 
 def _describe_change(change: FieldChange) -> Output:
+    # Inferred: a cleared field has an empty value, and one that was without a value is without an old one.
     field_id, before, after = change
     described: Output = {"eventFieldId": field_id, "newValue": _union(after)}
     if before is not None:

@@ -47,7 +47,7 @@ def create_case_rule(context: Context, params: Params) -> Output:
 
 @handles("UpdateCaseRule")
 def update_case_rule(context: Context, params: Params) -> Output:
-    """Change what is given of a case rule. That a deleted one can't be changed is inferred."""
+    """Change what is given of a case rule. That the rest stays, and a deleted one can't be changed, is inferred."""
     domain = find_domain(context, params)
     rule = find_case_rule(domain, params)
     if rule.deleted:

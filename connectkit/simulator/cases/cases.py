@@ -46,6 +46,7 @@ def _create_case(context: Context, params: Params) -> Output:
     values = {field_id: value for field_id, value in written.items() if value is not None}
     values.setdefault("status", text_value(OPEN))
     check_values(domain, template, None, values, written)
+    # Inferred: of two tags with the same key, the case's own wins.
     tags = {**_propagated_tags(template), **params.get("tags", {})}
     check_tags(tags)
 
@@ -96,7 +97,7 @@ def update_case(context: Context, params: Params) -> Output:
 
 @handles("DeleteCase")
 def delete_case(context: Context, params: Params) -> Output:
-    """Delete a case for good, with its related items and its history."""
+    """Delete a case for good, with its related items and its history. That links to it stay is inferred."""
     domain = find_domain(context, params)
     case = find_case(domain, params)
     if any(case.id in (merge.primary, merge.secondary) for merge in domain.running_merges.of("").values()):

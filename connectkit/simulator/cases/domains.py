@@ -56,7 +56,7 @@ def get_domain(context: Context, params: Params) -> Output:
 
 @handles("ListDomains")
 def list_domains(context: Context, params: Params) -> Output:
-    """List the account's domains, oldest first."""
+    """List the account's domains, oldest first. That whatever is listed is in this order is inferred."""
     infos = list(context.state.cases.infos.values())
     page, token = context.page(params, infos, key=lambda info: info.sequence)
     return {
@@ -67,7 +67,7 @@ def list_domains(context: Context, params: Params) -> Output:
 
 @handles("DeleteDomain")
 def delete_domain(context: Context, params: Params) -> Output:
-    """Delete a domain with everything in it. That it may still hold cases is inferred."""
+    """Delete a domain with everything in it. That it may still hold cases, and lets go of its name, is inferred."""
     state = context.state
     domain = find_domain(context, params, active=False)
     state.cases.infos.remove(domain.id)

@@ -44,7 +44,7 @@ def put_case_event_configuration(context: Context, params: Params) -> Output:
 
 @handles("GetCaseEventConfiguration")
 def get_case_event_configuration(context: Context, params: Params) -> Output:
-    """Give what was put, without the fields that have been deleted since; events are off until then."""
+    """Give what was put, without fields that have been deleted since. That events are off until then is inferred."""
     domain = find_domain(context, params)
     configuration = _configuration(domain)
     if not (case_data := _case_data(configuration)):
@@ -57,7 +57,10 @@ def get_case_event_configuration(context: Context, params: Params) -> Output:
 def send_case_event(
     context: Context, domain: Domain, case: Case, kind: str, *, changed: Collection[str], user: Wire | None
 ) -> None:
-    """Send an event about a case, if the domain sends any: ``CASE.CREATED``, ``CASE.UPDATED`` or ``CASE.DELETED``."""
+    """Send an event about a case, if the domain sends any: ``CASE.CREATED``, ``CASE.UPDATED`` or ``CASE.DELETED``.
+
+    That a merge is an update of both cases, and that what goes with a deleted case is no event, is inferred.
+    """
     configuration = _configuration(domain)
     if not configuration["enabled"]:
         return

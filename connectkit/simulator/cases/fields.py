@@ -51,7 +51,7 @@ def create_field(context: Context, params: Params) -> Output:
 
 @handles("UpdateField")
 def update_field(context: Context, params: Params) -> Output:
-    """Change what is given of a custom field."""
+    """Change what is given of a custom field. That the rest stays is inferred."""
     domain = find_domain(context, params)
     field = _find_living_field(context, params)
     if field.is_system:
@@ -73,7 +73,10 @@ def update_field(context: Context, params: Params) -> Output:
 
 @handles("DeleteField")
 def delete_field(context: Context, params: Params) -> Output:
-    """Mark a custom field as deleted; what cases have for it stays. That a second time is a fault is inferred."""
+    """Mark a custom field as deleted; what cases have for it stays.
+
+    That a second time is a fault, and that a system field can't be deleted, is inferred.
+    """
     field = _find_living_field(context, params)
     if field.is_system:
         raise invalid(f"{field.id} is a system field and can't be deleted")

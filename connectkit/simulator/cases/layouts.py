@@ -80,7 +80,7 @@ def update_layout(context: Context, params: Params) -> Output:
 
 @handles("DeleteLayout")
 def delete_layout(context: Context, params: Params) -> Output:
-    """Mark a layout as deleted, however often it is asked for, which is inferred."""
+    """Mark a layout as deleted, however often it is asked for and though a template names it, which is inferred."""
     domain = find_domain(context, params)
     domain.layouts.put(replace(find_layout(domain, params), deleted=True, modified=context.now))
     return {}

@@ -108,7 +108,8 @@ def known_field(domain: Domain, field_id: str, *, where: str, deleted: bool = Tr
     """Give the field that a member inside a request names.
 
     Unlike a field named in the path, an unknown one makes the request invalid; this is documented for layouts
-    and inferred elsewhere. ``deleted`` says whether a deleted field counts as known.
+    and inferred elsewhere. ``deleted`` says whether a deleted field counts as known: for what is there already it
+    does, and that nothing new refers to one is documented for cases and inferred elsewhere.
     """
     field = domain.fields.get(field_id)
     if field is None:

@@ -184,7 +184,11 @@ def _note(
 
 
 def _merged_values(domain: Domain, primary: Case, secondary: Case, merge: Merge) -> dict[str, Value]:
-    """Give the primary case's values after the merge."""
+    """Give the primary case's values after the merge.
+
+    That they are taken as they are, whatever has become of a field or an option and whatever the primary case's
+    template requires, is inferred.
+    """
     values = dict(primary.values)
     for field_id in merge.fields:
         if field_id in secondary.values:
@@ -228,7 +232,7 @@ def _items_linked_to(domain: Domain, case_id: str, item_type: str, target: str) 
 
 
 def _link(context: Context, domain: Domain, case_id: str, other_id: str, merge: Merge, metadata: Wire) -> None:
-    """Relate a case to the other one of the merge, unless it is already."""
+    """Relate a case to the other one of the merge, unless it is already, which is inferred."""
     if not _is_linked(domain, case_id, other_id):
         content = {"connectCase": {"caseId": other_id}}
         case = domain.cases[case_id]

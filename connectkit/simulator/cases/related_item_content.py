@@ -58,8 +58,8 @@ def linked_to(item_type: str, content: Wire) -> str | None:
 def check_content(domain: Domain, case: Case, item_type: str, content: Wire) -> Mapping[str, Value]:
     """Refuse content that does not fit its type or its case, and give the values of fields in it.
 
-    That a type needs the content of its name, that a case has a contact, a file or another case only once, and
-    which error each of these is, is inferred.
+    That a type needs the content of its name, that a case has a contact, a file or another case only once and no link
+    to itself, and which error each of these is, is inferred.
     """
     ((member, given),) = content.items()
     if MEMBERS[item_type] != member:
@@ -141,7 +141,10 @@ def content_changes(before: RelatedItem | None, after: RelatedItem | None) -> li
 
 
 def find_contact(state: RegionState, arn: str) -> Contact | None:
-    """Give a contact of this account and region, or None when nobody has seeded it."""
+    """Give a contact of this account and region, or None when nobody has seeded it.
+
+    That a contact's channel and time are those of a seeded one is inferred: the service looks them up in Connect.
+    """
     match = _CONTACT_ARN.fullmatch(arn)
     instance = state.connect.instance(match.group(1)) if match else None
     if match is None or instance is None or not arn.startswith(instance.arn):

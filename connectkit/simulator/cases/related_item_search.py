@@ -50,7 +50,10 @@ def search_all_related_items(context: Context, params: Params) -> Output:
 
 @handles("ListCasesForContact")
 def list_cases_for_contact(context: Context, params: Params) -> Output:
-    """List the cases that a contact is related to, the one related last first, which is inferred."""
+    """List the cases that a contact is related to, the one related last first.
+
+    Inferred: this order, and that a contact which nobody knows has no cases rather than being an error.
+    """
     domain = find_domain(context, params)
     items = sorted(domain.items_of_contact.of(params["contactArn"]).values(), key=_newest_first)
     page, token = context.page(params, items, key=_newest_first)

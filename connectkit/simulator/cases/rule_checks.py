@@ -88,7 +88,10 @@ def _check_operands(domain: Domain, operands: Wire, *, where: str) -> None:
 
 
 def _check_field_options(domain: Domain, content: Mapping[str, Any], *, where: str) -> None:
-    """Ask for two fields with options, and for mappings between options that they have."""
+    """Ask for two fields with options, and for mappings between options that they have.
+
+    All of it is inferred: the model requires neither field, and bounds the mappings only in number.
+    """
     parent = _select_field(domain, content, "parentFieldId", where=where)
     child = _select_field(domain, content, "childFieldId", where=where)
     if parent.id == child.id:

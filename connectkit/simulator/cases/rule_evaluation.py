@@ -109,7 +109,11 @@ def _holds(condition: Wire, values: Values) -> bool:
 
 
 def _equals(operands: Wire, values: Values) -> bool:
-    """Compare a value. That an empty text counts as no value, and a moment as the text it was given as, is inferred."""
+    """Compare a value.
+
+    Inferred: no value is equal to none but the empty one, an empty text counts as none, and a moment is compared as
+    the text that it was given as.
+    """
     value = values.get(operands["operandOne"]["fieldId"])
     ((member, wanted),) = operands["operandTwo"].items()
     if value is None or value.wire == "":

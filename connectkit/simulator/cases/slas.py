@@ -44,7 +44,11 @@ def start_sla(context: Context, domain: Domain, item: RelatedItem) -> RelatedIte
 
 
 def complete_slas(context: Context, domain: Domain, case_id: str, values: dict[str, Value]) -> None:
-    """End the SLAs whose value the case has come to have, and note in ``values`` which is the next to breach."""
+    """End the SLAs whose value the case has come to have, and note in ``values`` which is the next to breach.
+
+    Inferred: an SLA that has ended stays so, its end is no entry in the history and no event by itself, and one on a
+    field that has been deleted goes on.
+    """
     for item in list(domain.items_of_case.of(case_id).values()):
         if item.target is not None and item.completed is None and _is_met(item, values):
             domain.related_items.put(replace(item, completed=context.now))
@@ -76,7 +80,10 @@ def _note_next_breach(domain: Domain, case_id: str, values: dict[str, Value]) ->
 
 
 def sla_status(item: RelatedItem, now: datetime) -> str:
-    """Give the status: Met in time or NotMet, once it is done; until then Active or, when late, Overdue."""
+    """Give the status: Met in time or NotMet, once it is done; until then Active or, when late, Overdue.
+
+    That it follows a clock which is set back is inferred, there being no such thing elsewhere.
+    """
     target = item.target or now
     if item.completed is not None:
         return "Met" if item.completed <= target else "NotMet"

@@ -25,7 +25,7 @@ _RESOURCE = re.compile(
 
 @handles("TagResource")
 def tag_resource(context: Context, params: Params) -> Output:
-    """Add tags, or change the value of those with the same key."""
+    """Add tags, or change the value of those with the same key, which is inferred."""
     table, resource = _find_resource(context, params["arn"])
     check_tags(params["tags"])
     merged = {**resource.tags, **params["tags"]}
@@ -37,7 +37,7 @@ def tag_resource(context: Context, params: Params) -> Output:
 
 @handles("UntagResource")
 def untag_resource(context: Context, params: Params) -> Output:
-    """Remove tags; keys that are not there are no fault."""
+    """Remove tags; that keys which are not there are no fault is inferred."""
     table, resource = _find_resource(context, params["arn"])
     kept = {key: value for key, value in resource.tags.items() if key not in params["tagKeys"]}
     table.put(replace(resource, tags=kept))
@@ -51,7 +51,10 @@ def list_tags_for_resource(context: Context, params: Params) -> Output:
 
 
 def _find_resource(context: Context, arn: str) -> tuple[Table[Any], Record]:
-    """Give a resource with the table that it is in."""
+    """Give a resource with the table that it is in.
+
+    Inferred: what is marked as deleted still has tags, and which errors these are.
+    """
     prefix = context.state.arn("cases", "")
     match = _RESOURCE.fullmatch(arn.removeprefix(prefix)) if arn.startswith(prefix) else None
     if match is None:

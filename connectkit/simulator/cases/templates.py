@@ -116,7 +116,7 @@ def update_template(context: Context, params: Params) -> Output:
 
 @handles("DeleteTemplate")
 def delete_template(context: Context, params: Params) -> Output:
-    """Mark a template as deleted, however often it is asked for, which is inferred. Its cases stay."""
+    """Mark a template as deleted, however often, and hold its cases to it all the same; both is inferred."""
     domain = find_domain(context, params)
     domain.templates.put(replace(find_template(domain, params), deleted=True, modified=context.now))
     return {}

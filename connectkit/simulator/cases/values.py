@@ -49,7 +49,8 @@ _USER_ARN = re.compile(r"arn:aws[a-z-]*:[^:]+:[^:]*:[^:]+:.+")
 def read_value(field: Field, union: Mapping[str, Any], *, where: str) -> Value | None:
     """Read a value for ``field`` from the wire; None is an ``emptyValue``.
 
-    Raises a ValidationException when the member is not the one for the field's type, or a DateTime is none.
+    Raises a ValidationException when the member is not the one for the field's type, or a DateTime is none; that the
+    service refuses either, and in this way, is inferred.
     """
     ((member, wire),) = union.items()
     if member == "emptyValue":
@@ -65,7 +66,10 @@ def read_value(field: Field, union: Mapping[str, Any], *, where: str) -> Value |
 
 
 def check_writable(field: Field, value: Value | None, *, current: Value | None, where: str) -> None:
-    """Refuse a value that a caller may not write to ``field``; ``current`` is what the case has now."""
+    """Refuse a value that a caller may not write to ``field``; ``current`` is what the case has now.
+
+    The lengths and the ARNs of people and queues are documented; that a User takes an ARN and a Url a URL is inferred.
+    """
     if field.id in READ_ONLY:
         raise invalid(f"{where}: {field.id} is read-only")
     if value is None:

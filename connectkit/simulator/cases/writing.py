@@ -139,7 +139,7 @@ def store_case(
 
 
 def _by(user: Wire | None) -> str | None:
-    """Give the ARN of who performed a request; a custom entity is no user, so the User fields stay without it."""
+    """Give the ARN of who performed a request. That a custom entity, being no user, leaves no value is inferred."""
     return None if user is None else user.get("userArn")
 
 

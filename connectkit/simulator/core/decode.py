@@ -1,7 +1,7 @@
 """Turns a request into parameters, checked wholly against the service model.
 
-Unknown members are ignored and an explicit null counts as absent, as the services have it. Everything else
-that does not fit the model is a fault; all faults of a request are reported together.
+Whatever does not fit the model is a fault. Inferred: unknown members are ignored, an explicit null counts as absent,
+all faults of a request are reported together, and patterns are not looked at, as some published ones are wrong.
 """
 
 from __future__ import annotations

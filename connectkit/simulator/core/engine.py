@@ -35,6 +35,7 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d{1,2}")
 _AWS_HOST = ".amazonaws.com"
 _RETRY_AFTER_SECONDS = 1
 _THROTTLED = ("ThrottlingException", "TooManyRequestsException")
+# Both errors are the simulator's own: no service model has them, and how AWS answers is inferred.
 _UNKNOWN = "UnknownOperationException"
 _NOT_SIMULATED = "OperationNotSimulatedException"
 
@@ -195,6 +196,8 @@ class Engine:
 
     def _run(self, call: _Call, params: Params, now: datetime, arranged: ServiceError | None) -> HttpResponse:
         """Let the handler answer. Whatever it changed is kept before the answer is given, or not at all.
+
+        That a refused request changes nothing is inferred; what time brings, it brings all the same.
 
         Raises the error that was ``arranged``, if one was, or the service's own.
         """

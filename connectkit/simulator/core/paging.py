@@ -2,7 +2,8 @@
 
 A token holds the sort key of the last item on its page, so that a list that changes while someone reads it
 neither skips nor repeats what stayed. It is signed together with the query, so a token that was changed, or
-that belongs to another query or another simulator, is refused.
+that belongs to another query or another simulator, is refused. All of this is inferred: to the services' models a
+token is opaque.
 """
 
 from __future__ import annotations

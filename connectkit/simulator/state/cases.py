@@ -184,5 +184,5 @@ class DomainInfo(Record):
     event_configuration: Wire = field(default_factory=dict[str, Any])
 
     def is_active(self, now: datetime) -> bool:
-        """Whether it can be used; one that was active at once is so even if the clock is set back behind that."""
+        """Whether it can be used. That one which was active at once stays so if the clock is set back is inferred."""
         return self.active_from <= max(now, self.created)

@@ -34,7 +34,8 @@ class Rate:
 class Quotas:
     """How many of each resource there may be. The defaults are those that a new AWS account was seen to have.
 
-    Exceeding one is answered with ServiceQuotaExceededException; calling too often with ThrottlingException.
+    Exceeding one is answered with ServiceQuotaExceededException; calling too often with ThrottlingException. Setting
+    one changes nothing of what is there, which is inferred.
     """
 
     domains: int = 5
