@@ -221,6 +221,14 @@ def keep_task_template(aws: AwsCli, given: Given) -> Any:
     }
 
 
+def start_task(aws: AwsCli, given: Given) -> Any:
+    instance = {"instance_id": given["InstanceId"]}
+    made = aws("connect", "create-task-template", **instance, cli_input_json=given["definition"])
+    moment = given["ScheduledTime"].isoformat()
+    template = {**instance, "task_template_id": made["Id"]}
+    return aws("connect", "start-task-contact", **template, name="Call", scheduled_time=moment)
+
+
 # ---- what goes wrong -------------------------------------------------------------------------------------------------
 
 
@@ -257,6 +265,7 @@ _CHAPTERS: dict[str, Callable[[AwsCli, Given], Any]] = {
         list_views,
         keep_large_view,
         keep_task_template,
+        start_task,
         call,
     )
 }

@@ -12,7 +12,7 @@ from .support import TAG, TEXT
 
 if TYPE_CHECKING:
     from .conftest import Desk
-    from .support import Story
+    from .support import Control, Story
 
 pytestmark = pytest.mark.clients
 
@@ -225,9 +225,10 @@ def test_a_view_may_be_as_large_as_the_service_allows(story: Story, instance: di
     assert told == {"size": 400_000, "same": True}
 
 
-def test_a_task_template_is_read_as_it_was_written(story: Story, instance: dict[str, Any]) -> None:
-    definition = {
-        "Name": "Call back",
+def task_template(name: str) -> dict[str, Any]:
+    """Give the definition of a task template."""
+    return {
+        "Name": name,
         "Description": TEXT,
         "ContactFlowId": "flow",
         "Fields": [
@@ -237,6 +238,10 @@ def test_a_task_template_is_read_as_it_was_written(story: Story, instance: dict[
         "Constraints": {"RequiredFields": [{"Id": {"Name": "Title"}}]},
         "Defaults": {"DefaultFieldValues": [{"Id": {"Name": "Kind"}, "DefaultValue": "b"}]},
     }
+
+
+def test_a_task_template_is_read_as_it_was_written(story: Story, instance: dict[str, Any]) -> None:
+    definition = task_template("Call back")
     changed = {**definition, "Name": "Call later", "Status": "ACTIVE"}
     told = story.tell("keep_task_template", InstanceId=instance["Id"], definition=definition, changed=changed)
     created, read = told["created"], told["read"]
@@ -249,3 +254,16 @@ def test_a_task_template_is_read_as_it_was_written(story: Story, instance: dict[
     (listed,) = [template for template in told["listed"] if template["Id"] == read["Id"]]
     assert (listed["Name"], listed["Status"]) == ("Call later", "ACTIVE")
     assert listed["LastModifiedTime"] == read["LastModifiedTime"]
+
+
+def test_a_task_is_started_for_the_moment_that_was_meant(
+    story: Story, control: Control, instance: dict[str, Any]
+) -> None:
+    # The CLI writes whole seconds.
+    moment = datetime.now(timezone(timedelta(hours=5, minutes=30))).replace(microsecond=0) + timedelta(days=2)
+    told = story.tell(
+        "start_task", InstanceId=instance["Id"], definition=task_template("Scheduled"), ScheduledTime=moment
+    )
+    assert told["ContactId"]
+    (request,) = control.calls("StartTaskContact")
+    assert datetime.fromisoformat(request["params"]["ScheduledTime"].replace("Z", "+00:00")) == moment

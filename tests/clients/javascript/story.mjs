@@ -209,6 +209,13 @@ export async function keepTaskTemplate({ InstanceId, definition, changed }) {
   return { created, updated, read: await look(), listed };
 }
 
+export async function startTask({ InstanceId, definition, ScheduledTime }) {
+  const { Id } = await instances.send(new connect.CreateTaskTemplateCommand({ InstanceId, ...definition }));
+  return instances.send(
+    new connect.StartTaskContactCommand({ InstanceId, Name: "Call", TaskTemplateId: Id, ScheduledTime }),
+  );
+}
+
 // ---- what goes wrong ------------------------------------------------------------------------------------------------
 
 const SERVICES = {
