@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from .support import JAVASCRIPT, camel, find_program, make_environment, run
+from .support import JAVASCRIPT, camel, find_program, make_environment, read_moment, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,5 +40,4 @@ def _read_date(value: dict[str, Any]) -> Any:
     """Give the datetime for what ``tell.mjs`` makes of a Date, and everything else as it is."""
     if value.keys() != {"$date"}:
         return value
-    # fromisoformat() does not take the Z before Python 3.11.
-    return datetime.fromisoformat(cast("str", value["$date"]).replace("Z", "+00:00"))
+    return read_moment(value["$date"])

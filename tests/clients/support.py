@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -109,6 +110,12 @@ def run(
         timeout=_PATIENCE,
         check=False,
     )
+
+
+def read_moment(text: str) -> datetime:
+    """Give the moment that ISO-8601 text with an offset means."""
+    # fromisoformat() does not take the Z before Python 3.11.
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def camel(name: str) -> str:

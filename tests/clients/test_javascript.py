@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from .refusals import REFUSALS, Ground, Refusal
+from .support import read_moment
 
 if TYPE_CHECKING:
     from .conftest import Desk
@@ -51,5 +51,5 @@ def test_the_sdk_waits_as_long_as_the_service_says(story: Story, desk: Desk, con
     assert (refusal["typed"], refusal["fault"], refusal["status"]) == (True, "server", 500)
     assert refusal["members"] == {"retryAfterSeconds": 1}
     assert story.tell("call", **call)["attempts"] == 2
-    _, first, second = (datetime.fromisoformat(call["time"]) for call in control.calls("ListTemplates"))
+    _, first, second = (read_moment(call["time"]) for call in control.calls("ListTemplates"))
     assert (second - first).total_seconds() >= 1

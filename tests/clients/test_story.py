@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from .support import TAG, TEXT
+from .support import TAG, TEXT, read_moment
 
 if TYPE_CHECKING:
     from .conftest import Desk
@@ -124,7 +124,7 @@ def test_a_case_is_updated_and_closed(story: Story, desk: Desk) -> None:
     after = values(told["after"])
     closed = after.pop("last_closed_datetime")
     assert after == {"status": "closed", desk["priority"]: "low"}
-    assert is_recent(datetime.fromisoformat(closed.replace("Z", "+00:00")))
+    assert is_recent(read_moment(closed))
 
 
 def test_comments_and_contacts_are_related_to_a_case(story: Story, desk: Desk, instance: dict[str, Any]) -> None:
@@ -266,4 +266,4 @@ def test_a_task_is_started_for_the_moment_that_was_meant(
     )
     assert told["ContactId"]
     (request,) = control.calls("StartTaskContact")
-    assert datetime.fromisoformat(request["params"]["ScheduledTime"].replace("Z", "+00:00")) == moment
+    assert read_moment(request["params"]["ScheduledTime"]) == moment
