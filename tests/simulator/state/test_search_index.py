@@ -74,7 +74,7 @@ def test_what_is_delayed_is_seen_when_it_is_due() -> None:
 
 @given(st.lists(st.text(), max_size=4))
 def test_the_words_of_a_case_are_those_that_a_search_term_is_read_into(texts: list[str]) -> None:
-    columns = Columns()
+    columns: Columns[Case] = Columns()
     columns.put(make_case("one", *texts))
     (place,) = columns
     assert set(columns.texts[place].split()) == words_of(" ".join(texts))
@@ -83,14 +83,14 @@ def test_the_words_of_a_case_are_those_that_a_search_term_is_read_into(texts: li
 def test_every_character_is_part_of_a_word_or_not_as_in_a_search_term() -> None:
     # Surrogates are no text, and casefold() may write one character as several.
     everything = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
-    columns = Columns()
+    columns: Columns[Case] = Columns()
     columns.put(make_case("one", *everything))
     (place,) = columns
     assert set(columns.texts[place].split()) == words_of(" ".join(everything))
 
 
 def test_a_place_that_came_free_keeps_nothing_of_the_case_before() -> None:
-    columns = Columns()
+    columns: Columns[Case] = Columns()
     columns.put(make_case("one", "a", "b", team="legal"))
     columns.put(make_case("two", "c"))
     assert columns.remove("nobody") is None
@@ -106,7 +106,7 @@ def test_a_place_that_came_free_keeps_nothing_of_the_case_before() -> None:
 
 
 def test_a_version_of_a_case_keeps_nothing_of_the_one_before() -> None:
-    columns = Columns()
+    columns: Columns[Case] = Columns()
     first, second = make_case("one", "a", "b", team="legal", city="Oslo"), make_case("one", "c", city="Rome")
     assert columns.put(first) is None
     assert columns.put(second) is first
