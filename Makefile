@@ -63,7 +63,7 @@ test-floor: .venv-floor/.floor  ## the tests, over the oldest versions that pypr
 test-moto: $(MOTO_VERSIONS:%=test-moto-%)  ## the tests for moto and for pytest, over several versions of both
 
 $(MOTO_VERSIONS:%=test-moto-%): test-moto-%: .venv-moto-%/.moto
-	$(<D)/bin/python -m pytest -q tests/simulator/test_moto.py tests/simulator/test_moto_server.py tests/test_pytest_plugin.py
+	$(<D)/bin/python -m pytest -q tests/simulator/moto tests/test_pytest_plugin.py
 
 clients: $(VENV)/.dev $(JAVASCRIPT)/node_modules/.package-lock.json  ## the AWS CLI and the AWS SDK for JavaScript on the simulator
 	$(RUN) -m pytest -m clients tests/clients

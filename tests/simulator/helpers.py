@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
 import boto3
@@ -94,11 +93,6 @@ def maximum(service: str, shape: str, member: str) -> int:
     """Give the largest length or number that the installed botocore lets ``member`` of ``shape`` have."""
     model = BOTOCORE_SESSION.Session().get_service_model(service)
     return int(model.shape_for(shape).members[member].metadata["max"])
-
-
-def moto_has_instances() -> bool:
-    """Say whether the installed moto has Connect instances, which came with 5.1.21."""
-    return tuple(int(part) for part in version("moto").split(".")[:3]) >= (5, 1, 21)
 
 
 def text(field_id: str, value: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ __all__ = ["Guest", "current_guest"]
 class Guest:
     """A simulator among moto's services. moto keeps it, and has a new one made after each of its resets.
 
-    Where moto has Connect instances, it has no other ones at first; otherwise it begins with one of its own.
+    It begins without instances, as moto does. Where moto has none at all, it makes them itself.
     """
 
     clocks_are_live = False
@@ -24,9 +24,7 @@ class Guest:
     def __init__(self) -> None:
         self._instances_are_motos = our_part_in("connect") == "joined"
         self.simulator = Simulator(
-            account_id=DEFAULT_ACCOUNT_ID,
-            clock=Clock(live=self.clocks_are_live),
-            with_instance=not self._instances_are_motos,
+            account_id=DEFAULT_ACCOUNT_ID, clock=Clock(live=self.clocks_are_live), with_instance=False
         )
         self._brought: dict[tuple[str, str], set[str]] = {}
         self._lock = threading.Lock()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import re
 import subprocess
 import sys
@@ -19,18 +18,15 @@ pytest.importorskip("flask_cors", reason="moto's server needs more: pip install 
 
 from moto.server import ThreadedMotoServer
 
-from connectkit.simulator.connect import CONNECT
 from connectkit.simulator.moto import _handlers, simulator
 
-from .helpers import BOTO3, moto_has_instances, refused
+from ..helpers import BOTO3, refused
+from .support import make_instance, make_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MakeClient = Callable[[str], Any]
-
-VIEW: dict[str, Any] = {"Status": "PUBLISHED", "Content": {"Template": json.dumps({"Body": []}), "Actions": []}}
-MOTO_HAS_INSTANCES = moto_has_instances()
 
 
 @pytest.fixture(scope="module")
@@ -62,20 +58,10 @@ def client_of(port: int, service: str) -> Any:
     )
 
 
-def an_instance(client: Any) -> str:
-    """Have moto make an instance, or take the simulator's where moto makes none."""
-    if not MOTO_HAS_INSTANCES:
-        return simulator().instance_id
-    made = client.create_instance(
-        IdentityManagementType="CONNECT_MANAGED", InboundCallsEnabled=True, OutboundCallsEnabled=True
-    )
-    return str(made["Id"])
-
-
 def test_cases_views_and_motos_own_services_are_on_one_server(make: MakeClient) -> None:
     connect = make("connect")
-    instance_id = an_instance(connect)
-    view = connect.create_view(InstanceId=instance_id, Name="Greeting", **VIEW)["View"]
+    instance_id = make_instance(connect)
+    view = make_view(connect, instance_id)
     # An ARN's slashes are escaped in a path, and Flask would undo that.
     found = connect.describe_view(InstanceId=instance_id, ViewId=view["Arn"])["View"]
     assert found["Id"] == view["Id"]
@@ -86,16 +72,13 @@ def test_cases_views_and_motos_own_services_are_on_one_server(make: MakeClient) 
         connect.list_queues(InstanceId=instance_id)
 
 
-@pytest.mark.skipif(not MOTO_HAS_INSTANCES, reason="this moto has no instances")
 def test_tags_are_whose_the_resource_is(make: MakeClient) -> None:
     connect = make("connect")
-    arn = connect.describe_instance(InstanceId=an_instance(connect))["Instance"]["Arn"]
+    arn = connect.describe_instance(InstanceId=make_instance(connect))["Instance"]["Arn"]
     connect.tag_resource(resourceArn=arn, tags={"team": "a"})
-    assert connect.list_tags_for_resource(resourceArn=arn)["tags"] == {"team": "a"}
-    if "TagResource" in CONNECT.handlers:
-        instance_id = arn.rpartition("/")[2]
-        view = connect.create_view(InstanceId=instance_id, Name="Tagged", Tags={"team": "b"}, **VIEW)["View"]
-        assert connect.list_tags_for_resource(resourceArn=view["Arn"])["tags"] == {"team": "b"}
+    view_arn = make_view(connect, arn.rpartition("/")[2], Tags={"team": "b"})["Arn"]
+    tags = [connect.list_tags_for_resource(resourceArn=one)["tags"] for one in (arn, view_arn)]
+    assert tags == [{"team": "a"}, {"team": "b"}]
 
 
 @pytest.mark.parametrize("made_by", ["the first reset", "another reset"])
