@@ -9,7 +9,7 @@ import pytest
 
 from connectkit.simulator import Delays
 
-from ..helpers import empty, maximum, needs_member, number, refused, text
+from ..helpers import START, empty, maximum, needs_member, number, refused, text
 
 if TYPE_CHECKING:
     from connectkit.simulator import Simulator
@@ -165,3 +165,13 @@ def test_a_search_may_see_a_change_later(domain: DomainFixture, sim: Simulator) 
     assert domain.values(case_id, "title") == {"title": "Later"}
     sim.clock.advance(30)
     assert domain.search() == ["Later", "At once"]
+
+
+@pytest.mark.rule("search.clock-back")
+def test_a_search_goes_on_when_the_clock_is_set_back(domain: DomainFixture, sim: Simulator) -> None:
+    sim.clock.advance(hours=1)
+    case_id = domain.case("Later")
+    sim.clock.set(START)
+    assert domain.search() == ["Later"]
+    domain.update(case_id, text("title", "Earlier"))
+    assert domain.search(searchTerm="earlier") == ["Earlier"]
