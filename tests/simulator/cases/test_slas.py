@@ -110,9 +110,10 @@ def test_an_sla_needs_a_field_and_a_value_that_it_can_have(domain: DomainFixture
     for field_id, value, problem in bad:
         with refused("ValidationException", problem):
             sla(domain, case_id, field_id, targetFieldValues=[value])
-    plain = {"name": "In time", "type": "CaseField", "targetSlaMinutes": 10}
-    with refused("ValidationException", "fieldId and targetFieldValues are required"):
-        relate(domain, case_id, "Sla", {"sla": {"slaInputConfiguration": plain}})
+    plain: dict[str, Any] = {"name": "In time", "type": "CaseField", "targetSlaMinutes": 10}
+    for more in ({}, {"fieldId": "status"}, {"targetFieldValues": [{"stringValue": "closed"}]}):
+        with refused("ValidationException", "fieldId and targetFieldValues are required"):
+            relate(domain, case_id, "Sla", {"sla": {"slaInputConfiguration": {**plain, **more}}})
 
 
 @pytest.mark.rule("sla.met-at-once")

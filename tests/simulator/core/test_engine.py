@@ -11,7 +11,7 @@ from connectkit.simulator import HttpRequest, HttpResponse, Simulator
 from connectkit.simulator.cases import CASES
 from connectkit.simulator.connect import CONNECT
 
-from ..helpers import maximum
+from ..helpers import maximum, needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -317,8 +317,9 @@ def test_an_arn_in_a_path_may_hold_slashes(sim: Simulator, domain_id: str) -> No
     assert call(sim, "GET", f"/tags/{arn}")[1] == {"tags": {}}
 
 
+@needs("connectcases", "BatchUpdateCase")
 def test_handlers_are_for_operations_that_the_newest_model_has() -> None:
-    # An old botocore may lack some; a name that no botocore has is a slip of ours.
+    # An old botocore lacks some; a name that no botocore has is a slip of ours.
     for service in (CASES, CONNECT):
         unknown = {name for name in service.handlers if name not in service.model}
         assert unknown <= {"SearchViews", "UpdateContactTaskTemplate"}
