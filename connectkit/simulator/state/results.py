@@ -43,7 +43,7 @@ class Results(Generic[Q]):
     def __init__(self, query: Q, revision: int) -> None:
         self.query = query
         self.cases: list[Case] = query.find()
-        self.revision = revision
+        self.revision: int = revision
 
     def follow(self, changes: Iterable[Seen], revision: int) -> None:
         """Take in what has changed up to ``revision``."""
