@@ -19,6 +19,7 @@ from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.faults import Fault
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.core.recording import RecordedRequest
+from connectkit.simulator.persistence.errors import StateFileError
 from connectkit.simulator.state.settings import Delays, Quotas, Rate
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "Simulation",
     "SimulationEndedError",
     "Simulator",
+    "StateFileError",
     "simulate",
 ]

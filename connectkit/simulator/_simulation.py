@@ -35,7 +35,7 @@ class Simulation:
     """One use of :func:`simulate`: a context manager that gives its simulator, and a decorator.
 
     It can be entered again after it was left, but not while it is open. Without a simulator of its own each
-    entry begins with a new one, made with the options.
+    entry begins with a new one, made with the options and closed at its end.
     """
 
     def __init__(self, simulator: Simulator | None = None, **options: Unpack[SimulatorOptions]) -> None:
@@ -68,6 +68,8 @@ class Simulation:
         route.close()
         for client in simulator.attached - self._attached_before:
             simulator.detach(client)
+        if self._given is None:
+            simulator.close()
         self._route = self._simulator = None
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:

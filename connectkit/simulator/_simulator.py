@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from weakref import WeakSet
 from connectkit.simulator._arranging import Arranging
 from connectkit.simulator._botocore import Client
 from connectkit.simulator._hook import Route, connect_client, disconnect_client
+from connectkit.simulator._regions import Regions
 from connectkit.simulator.cases import CASES
 from connectkit.simulator.connect import CONNECT
 from connectkit.simulator.connect.contacts import seed_contact, set_contact_state
@@ -21,19 +21,14 @@ from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.engine import Engine, World
 from connectkit.simulator.core.faults import Faults, check_operation
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
-from connectkit.simulator.core.ids import Ids
 from connectkit.simulator.core.paging import PageTokens
 from connectkit.simulator.core.recording import RecordedRequest, Recording
 from connectkit.simulator.core.throttle import Throttle
 from connectkit.simulator.seeding import read_document, regions_of, seed
 from connectkit.simulator.state.dump import dump_regions
-from connectkit.simulator.state.region import RegionState
 from connectkit.simulator.state.settings import Delays, Quotas, Settings
-from connectkit.simulator.state.table import Journal
 
 __all__ = ["Simulator", "SimulatorOptions"]
-
-_ALIAS = "simulated"
 
 
 class SimulatorOptions(TypedDict, total=False):
@@ -46,6 +41,7 @@ class SimulatorOptions(TypedDict, total=False):
     quotas: Quotas | None
     delays: Delays | None
     with_instance: bool
+    state_file: str | os.PathLike[str] | None
 
 
 class Simulator(Arranging):
@@ -66,6 +62,12 @@ class Simulator(Arranging):
         quotas: how many of each resource there may be, and how often an operation may be called.
         delays: how long things take.
         with_instance: whether every region begins with an instance.
+        state_file: where to keep the state, so that it survives the process, a kill of it included. A file that
+            exists says what there is, what time it is, and which instance there is from the beginning; one that
+            does not is made. :meth:`close` lets go of it. Quotas, delays and what is to go wrong are not in it.
+
+    Raises:
+        StateFileError: the state file can't be used.
     """
 
     def __init__(
@@ -78,18 +80,20 @@ class Simulator(Arranging):
         quotas: Quotas | None = None,
         delays: Delays | None = None,
         with_instance: bool = True,
+        state_file: str | os.PathLike[str] | None = None,
     ) -> None:
         super().__init__((CASES, CONNECT))
         self.account_id = account_id
         self.region_name = region_name
         self.clock: Clock = clock or Clock()
         self._settings = Settings(quotas or Quotas(), delays or Delays())
-        self._with_instance = with_instance
-        # Repeatable rather than secret: these identifiers guard nothing.
-        self._ids = Ids(random.Random(seed))  # noqa: S311
-        self._instance_id = self._ids.uuid()
-        self._regions: dict[tuple[str, str], RegionState] = {}
-        self._journal = Journal()
+        self._regions = Regions(
+            self._settings, self.clock, seed=seed, with_instance=with_instance, state_file=state_file
+        )
+        self._region = self._regions.region
+        self._ids = self._regions.ids
+        self._instance_id = self._regions.instance_id
+        self._journal = self._regions.journal
         self._recording = Recording()
         self._throttle = Throttle()
         self._world = World(
@@ -98,7 +102,7 @@ class Simulator(Arranging):
             default_region=region_name,
             clock=self.clock,
             ids=self._ids,
-            tokens=PageTokens(self._ids.secret()),
+            tokens=PageTokens(self._regions.token_secret),
             journal=self._journal,
             faults=self._faults,
             recording=self._recording,
@@ -326,11 +330,6 @@ class Simulator(Arranging):
         The instance is there as new. The clock goes on, clients stay, and so do quotas and delays.
         """
         with self._engine.lock:
-            for state in self._regions.values():
-                for table in state.tables():
-                    for identifier in list(table):
-                        table.remove(identifier)
-            self._journal.commit(self.clock.now())
             self._regions.clear()
             self._faults.clear()
             self._recording.clear()
@@ -352,24 +351,31 @@ class Simulator(Arranging):
     def events(self) -> Sequence[Mapping[str, Any]]:
         """The EventBridge events that the service would have sent, oldest first, of every account and region."""
         with self._engine.lock:
-            events = [event for state in self._regions.values() for event in state.events.values()]
+            events = [event for state in self._regions.states() for event in state.events.values()]
         return [event.body for event in sorted(events, key=lambda event: (event.body["time"], event.sequence))]
 
     def dump(self) -> dict[str, Any]:
         """Give the whole state as plain dictionaries and lists that JSON can hold, for reading and comparing."""
         with self._engine.lock:
-            return dump_regions(self._regions.values())
+            return dump_regions(self._regions.states())
 
-    # ---- inside ----------------------------------------------------------------------------------------------------
+    # ---- the file ----------------------------------------------------------------------------------------------
 
-    def _region(self, account_id: str, region: str) -> RegionState:
-        state = self._regions.get((account_id, region))
-        if state is None:
-            state = RegionState(account_id=account_id, region=region, settings=self._settings, journal=self._journal)
-            self._regions[account_id, region] = state
-            if self._with_instance:
-                now = self.clock.now()
-                add_instance(state, instance_id=self._instance_id, alias=_ALIAS, now=now, adopts_domain=True)
-                # It stays, whatever becomes of the request that first came to this region.
-                self._journal.commit(now)
-        return state
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing but the instance that every region begins with."""
+        with self._engine.lock:
+            return self._regions.are_empty
+
+    def save_time(self) -> None:
+        """Write down what time it is, where there is a state file; each change of the state does so as well."""
+        with self._engine.lock:
+            self._regions.save_time()
+
+    def close(self) -> None:
+        """Let go of the state file, where there is one: what would change the state fails from then on.
+
+        A second time is no fault.
+        """
+        with self._engine.lock:
+            self._regions.close()

@@ -26,6 +26,7 @@ class Options:
     account_id: str
     region: str
     seed: Path | None
+    state: Path | None
     verbose: bool
 
 
@@ -69,6 +70,12 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
         metavar="FILE",
         help="JSON file with what to begin with: domains, cases, views and so on, in names and plain values",
     )
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="file to keep the state in, so that it survives a restart or a kill; made if it does not exist",
+    )
     parser.add_argument("--verbose", action="store_true", help="write a line for each request to standard error")
     parsed = parser.parse_args(arguments)
     return Options(
@@ -77,6 +84,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
         account_id=parsed.account_id,
         region=parsed.region,
         seed=parsed.seed,
+        state=parsed.state,
         verbose=parsed.verbose,
     )
 

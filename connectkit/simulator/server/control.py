@@ -138,6 +138,7 @@ class Control:
             self._simulator.clock.set(given["set"].moment())
         else:
             self._simulator.clock.advance(given["advance_seconds"].amount())
+        self._simulator.save_time()
         return self._clock(body, query)
 
     def _add_contact(self, body: Node, _query: Query) -> Any:

@@ -51,6 +51,15 @@ class RegionState:
         """A text that no other account or region shares."""
         return f"{self.account_id}/{self.region}"
 
+    @property
+    def last_sequence(self) -> int:
+        """The latest place in the order of creation that was given out."""
+        return self._last_sequence
+
+    def resume(self, last_sequence: int) -> None:
+        """Go on after the places that were given out before, some of them to what is no record of its own."""
+        self._last_sequence = last_sequence
+
     def next_sequence(self) -> int:
         """Give the next place in the order of creation."""
         self._last_sequence += 1
@@ -86,4 +95,3 @@ class RegionState:
     def load(self, kind: str, owner: str, record: Any, now: datetime) -> None:
         """Put back a record that was kept before. Raises KeyError when its domain or instance is not there."""
         self.table(kind, owner).load(record, now)
-        self._last_sequence = max(self._last_sequence, record.sequence)

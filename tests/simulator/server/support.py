@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,14 @@ def ask(
         return Answer(response.status, dict(response.getheaders()), response.read())
     finally:
         connection.close()
+
+
+def request(method: str, url: str, body: object = None) -> Any:
+    """Send one request to a URL and give the JSON that comes back."""
+    data = None if body is None else json.dumps(body).encode()
+    message = urllib.request.Request(url, data, method=method)  # noqa: S310 - a server of this test
+    with urllib.request.urlopen(message, timeout=_PATIENCE) as response:  # noqa: S310 - the same
+        return json.load(response)
 
 
 def open_socket(server: SimulatorServer) -> socket.socket:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .support import ROOT, Command, run_command
+from .support import ROOT, Command, request, run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +101,56 @@ def test_a_seed_that_can_not_be_read_is_one_clear_line(tmp_path: Path) -> None:
     status, errors = run_command("--seed", tmp_path / "none.json", "--port", "0")
     assert status == 2
     assert errors == f"connectkit-simulator: can't read the seed {tmp_path}/none.json: No such file or directory\n"
+
+
+def test_its_state_survives_a_kill(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    with Command("--state", state) as command:
+        made = command.client().create_domain(name="Support")["domainId"]
+        command.process.kill()
+    with Command("--state", state) as command:
+        (domain,) = command.client().list_domains()["domains"]
+        assert domain["domainId"] == made
+        assert command.end()[0] == 0
+
+
+def test_a_seed_is_loaded_into_an_empty_state_only(tmp_path: Path) -> None:
+    arguments = ("--state", tmp_path / "state.db", "--seed", ROOT / "examples" / "seed.json")
+    domains: list[Any] = []
+    outputs: list[str] = []
+    for _ in range(2):
+        with Command(*arguments) as command:
+            domains.append(command.client().list_domains()["domains"])
+            outputs.append(command.end()[1])
+    assert domains[0] == domains[1]
+    assert ["is not loaded" in output for output in outputs] == [False, True]
+    assert f"{tmp_path / 'state.db'} has what was there" in outputs[1]
+
+
+def test_a_state_file_in_use_is_one_clear_line(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    with Command("--state", state):
+        status, errors = run_command("--state", state, "--port", "0")
+    assert status == 2
+    assert errors == f"connectkit-simulator: the state file {state} is in use by another simulator\n"
+
+
+def test_a_state_file_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
+    state = tmp_path / "notes.txt"
+    state.write_text("Not a database at all, but long enough to be looked at.\n" * 50, encoding="utf-8")
+    status, errors = run_command("--state", state, "--port", "0")
+    assert status == 2
+    assert errors.startswith(f"connectkit-simulator: the state file {state} is no state file")
+    assert len(errors.splitlines()) == 1
+
+
+def test_the_clock_that_a_client_has_set_survives_a_kill(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    with Command("--state", state) as command:
+        request("POST", f"{command.url}/_simulator/clock", {"set": "2035-06-01T00:00:00Z"})
+        command.process.kill()
+    with Command("--state", state) as command:
+        assert request("GET", f"{command.url}/_simulator/clock")["now"].startswith("2035-06-01T00:")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_a_seed_can_be_loaded(server: SimulatorServer, cases: Any) -> None:
 
 def test_the_state_and_the_events_can_be_read(server: SimulatorServer, cases: Any, simulator: Simulator) -> None:
     DomainFixture(cases).case("Parcel lost")
-    state = vars(simulator)["_regions"][simulator.account_id, "us-east-1"]
+    state = vars(simulator)["_regions"].region(simulator.account_id, "us-east-1")
     state.events.put(Event(id="e-1", sequence=state.next_sequence(), body={"time": "2030-01-01T12:00:00Z"}))
     dumped = get(server, "state")
     assert dumped == simulator.dump()
