@@ -283,6 +283,23 @@ def test_an_instance_that_makes_no_sense_is_refused(sim: Simulator) -> None:
         sim.add_instance("another", cases_domain_id="nowhere")
 
 
+def test_an_instance_can_be_taken_away_with_what_is_in_it(sim: Simulator, connect: Any) -> None:
+    added = sim.add_instance("added", instance_id="an-id", region_name="eu-west-2").rpartition("/")[2]
+    assert list(sim.instance_ids()) == [sim.instance_id]
+    assert list(sim.instance_ids(region_name="eu-west-2")) == [sim.instance_id, added]
+    content: dict[str, Any] = {"Template": '{"Body": []}', "Actions": []}
+    connect.create_view(InstanceId=sim.instance_id, Name="Greeting", Status="SAVED", Content=content)
+    sim.remove_instance(sim.instance_id)
+    with refused("ResourceNotFoundException"):
+        connect.list_views(InstanceId=sim.instance_id)
+    sim.add_instance("again", instance_id=sim.instance_id)
+    assert connect.list_views(InstanceId=sim.instance_id, Type="CUSTOMER_MANAGED")["ViewsSummaryList"] == []
+    with pytest.raises(ValueError, match="no instance an-id"):
+        sim.remove_instance("an-id")
+    sim.remove_instance("an-id", region_name="eu-west-2")
+    assert list(sim.instance_ids(region_name="eu-west-2")) == [sim.instance_id]
+
+
 def test_a_simulator_can_begin_without_an_instance() -> None:
     with simulate(with_instance=False):
         assert BOTO3.client("connect").list_instances()["InstanceSummaryList"] == []
