@@ -15,7 +15,7 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from sys import intern
 from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
@@ -199,7 +199,15 @@ def _fixed_tuple(annotation: Any) -> _Shape | None:
     def read(items: Any) -> Any:
         return tuple([read_item(item) for read_item, item in zip(readers, items, strict=True)])
 
-    return _Shape(write, read)
+    if len(readers) != 3:  # noqa: PLR2004 - the history of cases is made of these
+        return _Shape(write, read)
+    read_first, read_second, read_third = readers
+
+    def read_three(items: Any) -> Any:
+        first, second, third = items
+        return read_first(first), read_second(second), read_third(third)
+
+    return _Shape(write, read_three)
 
 
 # The member that a value of each JSON type travels in, unless it is said.
@@ -209,6 +217,10 @@ _USUAL_MEMBERS: Mapping[type[Any], str] = {
     int: "doubleValue",
     bool: "booleanValue",
 }
+
+
+# What the constructor of a named tuple does, without a Python function in between.
+_new_value: Callable[[tuple[Any, ...]], Value] = partial(cast("Any", tuple).__new__, Value)
 
 
 def _usual(wire: Any) -> str | None:
@@ -227,8 +239,8 @@ def _write_value(value: Any) -> Any:
 
 
 def _read_value(given: Any) -> Value:
-    if (usual := _usual(given)) is not None:
-        return Value(usual, given, given)
+    if (usual := _USUAL_MEMBERS.get(given.__class__)) is not None:
+        return _new_value((usual, given, given))
     if len(given) == 3 and type(given[0]) is str and all(_usual(item) for item in given[1:]):  # noqa: PLR2004 - its members
         return Value(*given)
     raise TypeError(f"{given!r} is no value")
