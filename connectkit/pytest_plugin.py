@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["connect_simulator", "connect_simulator_options", "pytest_configure"]
 
 _MARKER = "connect_simulator"
+# What a marker can't say, since it is made once for many tests.
+_LASTING = ("clock", "state_file")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,7 +62,7 @@ def connect_simulator(
         if "clock" in options:
             _refuse("connect_simulator has the options clock and start; a clock has a start of its own")
         options["clock"] = Clock(options.pop("start"))
-    with simulate(simulator=Simulator(**options)) as simulator:
+    with simulate(**options) as simulator:
         yield simulator
 
 
@@ -70,10 +72,10 @@ def _marked_options(item: pytest.Item) -> dict[str, Any]:
     for marker in reversed(list(item.iter_markers(_MARKER))):
         if marker.args:
             _refuse(f"the marker {_MARKER} takes keywords alone, such as seed=1; it has {marker.args!r}")
-        if "clock" in marker.kwargs:
+        if lasting := next((name for name in _LASTING if name in marker.kwargs), None):
             _refuse(
-                f"the marker {_MARKER} takes no clock, which would go on from one test to the next: say start=..., or "
-                "give the clock in the fixture connect_simulator_options"
+                f"the marker {_MARKER} takes no {lasting}, which would go on from one test to the next: give it in the "
+                "fixture connect_simulator_options, or say start=... for when the clock begins"
             )
         options.update(marker.kwargs)
     return options

@@ -81,7 +81,7 @@ def test_its_fixtures_and_its_marker_are_described(project: pytest.Pytester) -> 
 def test_the_marker_names_every_option(project: pytest.Pytester) -> None:
     shown = project.runpytest_inprocess("--markers").stdout.str()
     signature = shown.partition("connect_simulator(*, ")[2].partition(")")[0]
-    assert {*signature.split(", ")} == {"start", *inspect.signature(Simulator).parameters} - {"clock"}
+    assert {*signature.split(", ")} == {"start", *inspect.signature(Simulator).parameters} - {"clock", "state_file"}
 
 
 def test_importing_it_loads_pytest_and_nothing_else() -> None:
@@ -238,6 +238,7 @@ def test_a_project_can_have_options_of_its_own(project: pytest.Pytester) -> None
         ("sed=1", "connect_simulator has no option sed; it has account_id, clock, delays, *"),
         ("1", "the marker connect_simulator takes keywords alone, such as seed=1; it has (1,)"),
         ("clock=Clock()", "the marker connect_simulator takes no clock*say start=*"),
+        ("state_file='kept'", "the marker connect_simulator takes no state_file*in the fixture*"),
         ("start=datetime(2030, 1, 1)", "*ValueError: the clock needs a time with a zone*"),
     ],
 )
