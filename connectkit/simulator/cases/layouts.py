@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from connectkit.simulator.cases.lookup import (
+    check_may_delete,
     check_name_is_free,
     find_domain,
     find_layout,
@@ -82,7 +83,10 @@ def update_layout(context: Context, params: Params) -> Output:
 def delete_layout(context: Context, params: Params) -> Output:
     """Mark a layout as deleted, however often it is asked for and though a template names it, which is inferred."""
     domain = find_domain(context, params)
-    domain.layouts.put(replace(find_layout(domain, params), deleted=True, modified=context.now))
+    layout = find_layout(domain, params)
+    if not layout.deleted:
+        check_may_delete("Layout", domain.layouts.values())
+    domain.layouts.put(replace(layout, deleted=True, modified=context.now))
     return {}
 
 

@@ -11,6 +11,7 @@ from connectkit.simulator.state.cases import Case, CaseRule, Field, Layout, Rela
 from connectkit.simulator.state.domains import Domain
 
 __all__ = [
+    "check_may_delete",
     "check_name_is_free",
     "conflict",
     "find_case",
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+_MOST_DELETED = 100
 
 
 class _Named(Protocol):
@@ -126,6 +129,15 @@ def check_name_is_free(kind: str, name: str, others: Iterable[_Named], *, but: s
     """
     if any(other.name == name and not other.deleted and other.id != but for other in others):
         raise conflict(f"{kind} {name!r} exists already")
+
+
+def check_may_delete(kind: str, resources: Iterable[_Named]) -> None:
+    """Refuse to mark one more of ``resources`` as deleted when as many are as a domain may have.
+
+    The number is documented for layouts and templates; the error is inferred.
+    """
+    if sum(resource.deleted for resource in resources) >= _MOST_DELETED:
+        raise invalid(f"{kind}s: {_MOST_DELETED} have been deleted from the domain, and no more can be")
 
 
 def _find(resources: Mapping[str, T], identifier: Any, kind: str) -> T:

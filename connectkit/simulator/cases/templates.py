@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from connectkit.simulator.cases.lookup import (
+    check_may_delete,
     check_name_is_free,
     find_domain,
     find_template,
@@ -118,7 +119,10 @@ def update_template(context: Context, params: Params) -> Output:
 def delete_template(context: Context, params: Params) -> Output:
     """Mark a template as deleted, however often, and hold its cases to it all the same; both is inferred."""
     domain = find_domain(context, params)
-    domain.templates.put(replace(find_template(domain, params), deleted=True, modified=context.now))
+    template = find_template(domain, params)
+    if not template.deleted:
+        check_may_delete("Template", domain.templates.values())
+    domain.templates.put(replace(template, deleted=True, modified=context.now))
     return {}
 
 

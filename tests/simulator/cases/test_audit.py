@@ -118,6 +118,8 @@ def test_an_entry_about_a_newer_kind_of_item_does_so_too(cases: Any, domain: Dom
     here = {"domainId": domain.id, "caseId": case_id, "relatedItemId": custom(domain, case_id, number(size, 1))}
     cases.update_related_item(**here, content={"custom": {"fields": [text(note, "x")]}})
     assert changes(history(domain, case_id)[0]) == {size: (1, {}), note: (None, "x")}
+    cases.update_related_item(**here, content={"custom": {"fields": [text(note, "x"), number(size, 2)]}})
+    assert changes(history(domain, case_id)[0]) == {size: (None, 2)}
 
 
 @pytest.mark.rule("audit.long")

@@ -216,3 +216,18 @@ def test_the_cases_of_a_deleted_template_are_still_held_to_it(cases: Any, domain
     domain.update(case_id, text("summary", "y"))
     read = cases.get_case(domainId=domain.id, caseId=case_id, fields=[{"id": "summary"}])
     assert (read["templateId"], read["fields"]) == (template_id, [text("summary", "y")])
+
+
+@pytest.mark.rule("layout.deleted-most")
+@pytest.mark.parametrize("kind", ["layout", "template"])
+def test_a_hundred_of_a_kind_can_be_deleted(cases: Any, domain: DomainFixture, kind: str) -> None:
+    here = {"domainId": domain.id}
+    content = {"content": {"basic": dict[str, str]()}} if kind == "layout" else {}
+    create, delete = getattr(cases, f"create_{kind}"), getattr(cases, f"delete_{kind}")
+    made = [create(**here, name=str(index), **content)[f"{kind}Id"] for index in range(2)]
+    for index in range(99):
+        delete(**here, **{f"{kind}Id": create(**here, name=f"gone {index}", **content)[f"{kind}Id"]})
+    delete(**here, **{f"{kind}Id": made[0]})
+    with refused("ValidationException", "100 have been deleted"):
+        delete(**here, **{f"{kind}Id": made[1]})
+    delete(**here, **{f"{kind}Id": made[0]})

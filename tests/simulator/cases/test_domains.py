@@ -101,12 +101,20 @@ def test_a_domain_stays_usable_when_the_clock_is_set_back(domain: DomainFixture,
 
 
 @pytest.mark.rule("domain.associated")
-def test_the_first_domain_belongs_to_the_instance(cases: Any, connect: Any, sim: Simulator) -> None:
-    first = cases.create_domain(name="Support")["domainArn"]
-    cases.create_domain(name="Another")
-    answer = connect.list_integration_associations(InstanceId=sim.instance_id, IntegrationType="CASES_DOMAIN")
-    associations = answer["IntegrationAssociationSummaryList"]
-    assert [association["IntegrationArn"] for association in associations] == [first]
+def test_the_first_domain_belongs_to_the_instance_until_it_is_deleted(cases: Any, connect: Any, sim: Simulator) -> None:
+    def associated() -> list[str]:
+        answer = connect.list_integration_associations(InstanceId=sim.instance_id, IntegrationType="CASES_DOMAIN")
+        return [association["IntegrationArn"] for association in answer["IntegrationAssociationSummaryList"]]
+
+    first = cases.create_domain(name="Support")
+    second = cases.create_domain(name="Another")
+    assert associated() == [first["domainArn"]]
+    cases.delete_domain(domainId=first["domainId"])
+    assert associated() == []
+    third = cases.create_domain(name="Support")
+    assert associated() == [third["domainArn"]]
+    cases.delete_domain(domainId=second["domainId"])
+    assert associated() == [third["domainArn"]]
 
 
 @needs("connectcases", "StartMergeCases")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from connectkit.simulator.cases import events
+
 from ..helpers import USER_ARN, empty, maximum, needs, needs_member, needs_value, number, refused, text
 from .support import CONTACT_ARN, close, comment, contact, custom, event_types, link, send_events
 
@@ -209,3 +211,12 @@ def test_a_configuration_names_so_many_fields_that_exist(domain: DomainFixture) 
         send_events(domain, caseData={"fields": [{"id": "title"}] * (most + 1)})
     with refused("ValidationException", "nowhere does not exist"):
         send_events(domain, caseData={"fields": [{"id": "nowhere"}]})
+
+
+@pytest.mark.rule("event.kept")
+def test_the_latest_events_are_kept(domain: DomainFixture, sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert events._MOST_EVENTS == 10_000
+    monkeypatch.setattr(events, "_MOST_EVENTS", 3)
+    send_events(domain)
+    made = [domain.case() for _ in range(5)]
+    assert [event["detail"]["case"]["caseId"] for event in sim.events] == made[2:]

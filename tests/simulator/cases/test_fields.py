@@ -8,7 +8,7 @@ import pytest
 
 from connectkit.simulator import Quotas
 
-from ..helpers import needs_member, refused, text
+from ..helpers import needs, needs_member, refused, text
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -269,3 +269,23 @@ def test_fields_and_options_keep_their_place_when_they_change(cases: Any, domain
     assert [field["fieldId"] for field in listed[-2:]] == [first, second]
     options = cases.list_field_options(domainId=domain.id, fieldId=first)["options"]
     assert [option["value"] for option in options] == ["x", "y"]
+
+
+@pytest.mark.rule("option.any-text")
+def test_an_option_may_have_any_text(domain: DomainFixture) -> None:
+    assert domain.put_options("case_reason", **{"Shipment lost": True}) == []
+    domain.case("A case", text("case_reason", "Shipment lost"))
+
+
+@needs("connectcases", "DeleteField")
+@pytest.mark.rule("quota.deleted")
+def test_deleted_fields_and_templates_do_not_count(cases: Any, domain: DomainFixture, sim: Simulator) -> None:
+    sim.quotas = Quotas(fields=1, templates=2)
+    cases.delete_field(domainId=domain.id, fieldId=domain.field("a"))
+    cases.delete_template(domainId=domain.id, templateId=domain.template("a"))
+    domain.field("b")
+    domain.template("b")
+    with refused("ServiceQuotaExceededException"):
+        domain.field("c")
+    with refused("ServiceQuotaExceededException"):
+        domain.template("c")

@@ -129,6 +129,15 @@ def test_one_other_case_is_merged(cases: Any, domain: DomainFixture, primary: st
             start_merge(domain, first, second)
 
 
+@pytest.mark.rule("merge.domain")
+def test_a_case_of_another_domain_is_not_found(cases: Any, domain: DomainFixture, primary: str) -> None:
+    other = {"domainId": cases.create_domain(name="Other")["domainId"]}
+    other["templateId"] = cases.create_template(**other, name="General")["templateId"]
+    stranger = cases.create_case(**other, fields=[text("title", "A case")])["caseId"]
+    with refused("ResourceNotFoundException", f"Case {stranger}"):
+        start_merge(domain, primary, stranger)
+
+
 @pytest.mark.rule("merge.open")
 def test_neither_case_is_closed(domain: DomainFixture, primary: str, secondary: str) -> None:
     close(domain, secondary)
