@@ -14,13 +14,14 @@ from connectkit.simulator.state.cases import Case, RelatedItem, Wire
 from connectkit.simulator.state.domains import Domain
 from connectkit.simulator.state.region import Event
 
-__all__ = ["handles", "send_case_event", "send_related_item_event"]
+__all__ = ["MOST_EVENTS", "handles", "send_case_event", "send_related_item_event"]
 
 handles: Handlers = Handlers()
 
 _DETAIL_TYPE = "Amazon Connect Cases Change"
 _OFF: Wire = {"enabled": False}
-_MOST_EVENTS = 10_000
+MOST_EVENTS = 10_000
+"""How many events of a region are kept, the latest ones; a bound of the simulator's own."""
 # The guide shows the name for a comment; the others are inferred from the content that they stand for.
 _CHANGED_ATTRIBUTES = {
     "Comment": "comment.commentText",
@@ -136,7 +137,7 @@ def _send(context: Context, domain: Domain, arn: str, kind: str, about: Wire, us
         },
     }
     state.events.put(Event(id=identifier, sequence=state.next_sequence(), body=body))
-    if len(state.events) > _MOST_EVENTS:
+    if len(state.events) > MOST_EVENTS:
         state.events.remove(next(iter(state.events)))
 
 

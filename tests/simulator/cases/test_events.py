@@ -215,8 +215,8 @@ def test_a_configuration_names_so_many_fields_that_exist(domain: DomainFixture) 
 
 @pytest.mark.rule("event.kept")
 def test_the_latest_events_are_kept(domain: DomainFixture, sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert events._MOST_EVENTS == 10_000
-    monkeypatch.setattr(events, "_MOST_EVENTS", 3)
+    assert events.MOST_EVENTS == 10_000
+    monkeypatch.setattr(events, "MOST_EVENTS", 3)
     send_events(domain)
     made = [domain.case() for _ in range(5)]
     assert [event["detail"]["case"]["caseId"] for event in sim.events] == made[2:]
