@@ -13,7 +13,7 @@ $(MOTO_VERSIONS:%=.venv-moto-%/.moto): PYTEST := pytest==9.2.0
 SOURCES := connectkit codegen examples benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-all-but-tests format lint types drift models docs bench test-floor test-moto clients clean
+.PHONY: help demo test soak check check-all-but-tests format lint types drift models docs bench test-floor test-moto clients clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -25,6 +25,9 @@ demo: $(VENV)/.user  ## run the quickstart on the simulated service
 
 test: $(VENV)/.dev  ## run all the tests
 	$(RUN) -m pytest
+
+soak: $(VENV)/.dev  ## run the tests that take minutes
+	$(RUN) -m pytest -m slow
 
 # --- for those who change it ------------------------------------------------------------------------------------------
 
