@@ -1,4 +1,4 @@
-"""The ways into the simulator from outside its process: an HTTP server, and a WSGI application for other servers."""
+"""The local HTTP server, and what it shares with the WSGI application of :mod:`connectkit.simulator.wsgi`."""
 
 from connectkit.simulator.server.http import SimulatorServer
 

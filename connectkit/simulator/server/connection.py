@@ -19,6 +19,7 @@ from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.server.application import Application
 from connectkit.simulator.server.body import Framing, decompress, read_body
 from connectkit.simulator.server.refusals import RefusedError, refuse
+from connectkit.simulator.server.writing import one_line, reason_of
 
 __all__ = ["Connection", "Log", "Serving"]
 
@@ -182,9 +183,9 @@ class Connection(BaseHTTPRequestHandler):
             "Server": "connectkit-simulator",
             "Connection": "close" if self.close_connection else "keep-alive",
         }
-        lines = [f"HTTP/1.1 {response.status} {_phrase(response.status)}"]
-        lines += [f"{name}: {_one_line(value)}" for name, value in headers.items()]
-        self.wfile.write("\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + body)
+        lines = [f"HTTP/1.1 {response.status} {reason_of(response.status)}"]
+        lines += [f"{name}: {one_line(value)}" for name, value in headers.items()]
+        self.wfile.write("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
     def _note(self, response: HttpResponse, seconds: float) -> None:
         if self._shared.log is None:
@@ -205,15 +206,3 @@ def _split_target(target: str) -> tuple[str, str]:
         return url.path or "/", url.query
     path, _, query = target.partition("?")
     return path, query
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
-
-
-def _one_line(value: str) -> str:
-    # A test chooses the members of the errors that it arranges, and some travel in headers.
-    return " ".join(value.splitlines())

@@ -23,6 +23,7 @@ _CODES = {
     415: "UnsupportedMediaTypeException",
     500: "InternalFailure",
     501: "NotImplementedException",
+    502: "ConnectionBrokenException",
 }
 
 
