@@ -85,6 +85,7 @@ def test_a_domain_can_take_a_while_to_be_made(cases: Any, sim: Simulator) -> Non
     sim.clock.advance(minutes=1)
     assert cases.get_domain(**here)["domainStatus"] == "Active"
     assert cases.search_cases(**here)["cases"] == []
+    cases.delete_domain(domainId=cases.create_domain(name="Never mind")["domainId"])
 
 
 @pytest.mark.rule("domain.active")
