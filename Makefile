@@ -23,15 +23,16 @@ help:  ## say what there is
 demo: $(VENV)/.user  ## run the quickstart on the simulated service
 	$(RUN) examples/quickstart.py
 
+# In as many processes as there are processors.
 test: $(VENV)/.dev  ## run all the tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 soak: $(VENV)/.dev  ## run the tests that take minutes
-	$(RUN) -m pytest -m slow
+	$(RUN) -m pytest -m slow tests/soak
 
 # --- for those who change it ------------------------------------------------------------------------------------------
 
-check: check-all-but-tests clients test  ## everything that CI checks
+check: check-all-but-tests clients soak test  ## everything that CI checks
 
 check-all-but-tests: lint types drift docs demo test-floor bench
 
@@ -61,7 +62,7 @@ bench: $(VENV)/.dev  ## measure against raw boto3, and hold the limits
 	$(RUN) -m benchmarks --check --slack 0.2
 
 test-floor: .venv-floor/.floor  ## the tests, over the oldest versions that pyproject.toml allows
-	.venv-floor/bin/python -m pytest --ignore=tests/typing --ignore=tests/codegen
+	.venv-floor/bin/python -m pytest --numprocesses auto --dist loadfile --ignore=tests/typing --ignore=tests/codegen
 
 test-moto: $(MOTO_VERSIONS:%=test-moto-%)  ## the tests for moto and for pytest, over several versions of both
 
