@@ -24,7 +24,7 @@ BOTO3: Any = boto3
 BOTOCORE_SESSION: Any = botocore.session
 
 # One attempt: a test that expects an error should not sit out a retry.
-_ONE_ATTEMPT = Config(retries={"total_max_attempts": 1})
+ONE_ATTEMPT = Config(retries={"total_max_attempts": 1})
 
 USER_ARN = "arn:aws:connect:us-east-1:123456789012:instance/i/agent/a"
 QUEUE_ARN = "arn:aws:connect:us-east-1:123456789012:instance/i/queue/q"
@@ -38,13 +38,13 @@ class Refusal:
 
 def make_client(service: str, region_name: str = "us-east-1") -> Any:
     """Make a plain boto3 client that does not retry."""
-    return BOTO3.client(service, region_name=region_name, config=_ONE_ATTEMPT)
+    return BOTO3.client(service, region_name=region_name, config=ONE_ATTEMPT)
 
 
 def make_standing_client(service: str, region_name: str = "us-east-1", **members: Any) -> Any:
     """Make a plain boto3 client that does not retry and needs no simulation to exist."""
     keys = {"aws_access_key_id": "AKIAANY", "aws_secret_access_key": "any"}
-    return BOTO3.client(service, region_name=region_name, config=_ONE_ATTEMPT, **keys, **members)
+    return BOTO3.client(service, region_name=region_name, config=ONE_ATTEMPT, **keys, **members)
 
 
 @contextmanager
