@@ -24,7 +24,7 @@ demo: $(VENV)/.user  ## run the quickstart on the simulated service
 	$(RUN) examples/quickstart.py
 
 # In as many processes as there are processors.
-test: $(VENV)/.dev  ## run all the tests
+test: $(VENV)/.dev  ## run the tests, all but the slow ones
 	$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 soak: $(VENV)/.dev  ## run the tests that take minutes

@@ -32,6 +32,7 @@ def test_an_unknown_instance_is_not_found(connect: Any) -> None:
         connect.describe_instance(InstanceId="nowhere")
 
 
+@pytest.mark.rule("instance.adopts")
 def test_a_cases_domain_shows_up_in_the_instance_once_there_is_one(connect: Any, cases: Any, sim: Simulator) -> None:
     def associations(**members: Any) -> list[Any]:
         answer = connect.list_integration_associations(InstanceId=sim.instance_id, **members)
@@ -118,6 +119,7 @@ def test_an_instance_needs_an_alias_or_an_existing_directory(connect: Any) -> No
     assert aliases(connect) == ["simulated", None]
 
 
+@pytest.mark.rule("instance.quota")
 def test_an_account_has_two_instances_unless_its_quota_says_otherwise(connect: Any, sim: Simulator) -> None:
     create(connect)
     with refused("ServiceQuotaExceededException", "2"):

@@ -86,6 +86,7 @@ def test_the_domain_that_an_instance_took_by_itself_gives_way(first: Integration
     assert first.arns() == [wanted]
 
 
+@pytest.mark.rule("instance.adopts")
 def test_an_instance_that_somebody_sees_to_takes_no_domain_by_itself(first: Integrations, cases: Any) -> None:
     first.delete(first.create(make_domain(cases)))
     assert first.arns() == []
@@ -93,6 +94,7 @@ def test_an_instance_that_somebody_sees_to_takes_no_domain_by_itself(first: Inte
     assert first.arns() == []
 
 
+@pytest.mark.rule("instance.one-domain")
 def test_an_instance_has_one_cases_domain(integrations: Integrations, cases: Any) -> None:
     arn, another = make_domain(cases), make_domain(cases, "Another")
     integrations.create(arn)
@@ -118,6 +120,7 @@ def test_several_instances_may_share_a_domain(first: Integrations, integrations:
     assert first.arns() == integrations.arns() == [arn]
 
 
+@pytest.mark.rule("instance.one-domain")
 @pytest.mark.parametrize(
     ("arn", "code"),
     [
@@ -153,6 +156,7 @@ def test_a_deleted_domain_is_associated_no_more(integrations: Integrations, case
     integrations.create(make_domain(cases, "Another"))
 
 
+@pytest.mark.rule("instance.other-kinds")
 def test_other_kinds_are_kept_as_they_come(integrations: Integrations) -> None:
     association_id = integrations.create(SCANNER, "FILE_SCANNER")
     (listed,) = integrations.listed(IntegrationType="FILE_SCANNER")
@@ -164,6 +168,7 @@ def test_other_kinds_are_kept_as_they_come(integrations: Integrations) -> None:
     assert integrations.arns() == [SCANNER + "2"]
 
 
+@pytest.mark.rule("instance.other-kinds")
 @pytest.mark.parametrize(
     ("kind", "most"),
     [("VOICE_ID", 1), ("PINPOINT_APP", 1), ("WISDOM_ASSISTANT", 1), ("WISDOM_KNOWLEDGE_BASE", 10), ("EVENT", 10)],

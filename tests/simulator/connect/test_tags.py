@@ -42,6 +42,7 @@ def view_arn(views: Views) -> str:
     return str(views.create()["Arn"])
 
 
+@pytest.mark.rule("connect-tag.merge")
 def test_tags_are_added_changed_and_removed(tags: Tags, view_arn: str) -> None:
     tags.add(view_arn, team="legal", tier="1")
     tags.add(view_arn, tier="2")
@@ -111,6 +112,7 @@ def test_an_integration_association_has_tags(tags: Tags, cases: Any, sim: Simula
     assert listed["IntegrationAssociationSummaryList"] == [association]
 
 
+@pytest.mark.rule("connect-tag.bounds")
 def test_a_resource_has_at_most_fifty_tags(tags: Tags, view_arn: str) -> None:
     tags.add(view_arn, **{str(number): "" for number in range(50)})
     tags.add(view_arn, **{"7": "another value"})
@@ -121,6 +123,7 @@ def test_a_resource_has_at_most_fifty_tags(tags: Tags, view_arn: str) -> None:
     assert len(tags.of(view_arn)) == 50
 
 
+@pytest.mark.rule("connect-tag.bounds")
 @pytest.mark.parametrize("key", ["aws:team", "k" * 129, "what?", "line\nbreak"])
 def test_a_key_fits_the_model(tags: Tags, views: Views, view_arn: str, key: str) -> None:
     with refused("InvalidParameterException"):

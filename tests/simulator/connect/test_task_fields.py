@@ -41,6 +41,7 @@ def of_type(kind: str) -> dict[str, Any]:
     return field("Extra", kind, **({"SingleSelectOptions": ["a", "b"]} if kind == "SINGLE_SELECT" else {}))
 
 
+@pytest.mark.rule("task.required")
 @pytest.mark.parametrize(("kind", "wanted", "good", "bad"), TYPES)
 def test_a_required_field_needs_a_reference_of_its_name_and_type(
     tasks: Tasks, templates: TaskTemplates, kind: str, wanted: str, good: str, bad: str | None
@@ -94,6 +95,7 @@ def test_a_required_name_is_not_empty(tasks: Tasks, templates: TaskTemplates) ->
     tasks.start("", ContactFlowId="flow")
 
 
+@pytest.mark.rule("task.required")
 def test_a_required_description_and_time_are_those_of_the_request(
     tasks: Tasks, templates: TaskTemplates, sim: Simulator
 ) -> None:
@@ -118,6 +120,7 @@ def test_nothing_is_asked_for_fields_that_a_request_has_no_member_for(tasks: Tas
     tasks.start(TaskTemplateId=make(templates, field("To", "QUICK_CONNECT")))
 
 
+@pytest.mark.rule("task.defaults")
 @pytest.mark.parametrize(("kind", "wanted", "value", "bad"), TYPES)
 def test_a_default_fills_what_is_not_given(
     tasks: Tasks, templates: TaskTemplates, kind: str, wanted: str, value: str, bad: str | None
@@ -129,6 +132,7 @@ def test_a_default_fills_what_is_not_given(
         assert kept["task"]["References"] == {"Extra": {"Type": wanted, "Value": value}}
 
 
+@pytest.mark.rule("task.defaults")
 def test_what_is_given_goes_before_a_default(tasks: Tasks, templates: TaskTemplates) -> None:
     template_id = make(templates, of_type("SINGLE_SELECT"), Defaults=default("Extra", "a"))
     contact_id = tasks.start(TaskTemplateId=template_id, References={"Extra": reference("STRING", "b")})

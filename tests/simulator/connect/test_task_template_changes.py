@@ -37,6 +37,7 @@ def test_a_task_gets_a_template_and_another_one(tasks: Tasks, templates: TaskTem
         assert tasks.kept(contact_id)["task_template_id"] == template_id
 
 
+@pytest.mark.rule("task.change-template")
 @pytest.mark.parametrize("state", ["CONNECTED", "ENDED"])
 def test_a_task_must_be_in_progress_and_with_no_agent(
     tasks: Tasks, templates: TaskTemplates, sim: Simulator, state: str
@@ -49,6 +50,7 @@ def test_a_task_must_be_in_progress_and_with_no_agent(
     tasks.change(contact_id, template_id)
 
 
+@pytest.mark.rule("task.change-template")
 def test_only_a_task_has_a_template(tasks: Tasks, templates: TaskTemplates, sim: Simulator) -> None:
     template_id = make(templates, "First")
     for channel in ("VOICE", "CHAT", "EMAIL"):
@@ -59,6 +61,7 @@ def test_only_a_task_has_a_template(tasks: Tasks, templates: TaskTemplates, sim:
     tasks.change("task", template_id)
 
 
+@pytest.mark.rule("task.change-template")
 def test_the_template_that_a_task_has_already_is_refused(tasks: Tasks, templates: TaskTemplates) -> None:
     template_id = make(templates, "First")
     contact_id = tasks.start(TaskTemplateId=template_id)
@@ -68,6 +71,7 @@ def test_the_template_that_a_task_has_already_is_refused(tasks: Tasks, templates
         tasks.change(contact_id, templates.get(template_id)["Arn"])
 
 
+@pytest.mark.rule("task.change-template")
 def test_a_template_is_changed_five_times_at_most(tasks: Tasks, templates: TaskTemplates) -> None:
     turns = [make(templates, "First"), make(templates, "Second")]
     contact_id = tasks.start(TaskTemplateId=turns[1])
@@ -108,6 +112,7 @@ def test_a_template_without_a_flow_is_good_enough(tasks: Tasks, templates: TaskT
     tasks.change(tasks.start(), templates.create(**body))
 
 
+@pytest.mark.rule("task.required")
 @pytest.mark.parametrize(
     ("kind", "wanted", "good"),
     [
@@ -135,6 +140,7 @@ def test_a_required_field_needs_a_reference_of_its_name_and_type(
     assert tasks.kept(mistaken)["task_template_id"] is None
 
 
+@pytest.mark.rule("task.change-fits")
 @pytest.mark.parametrize(
     ("kind", "value", "reason"),
     [
@@ -165,6 +171,7 @@ def test_nothing_is_asked_of_what_is_no_reference(tasks: Tasks, templates: TaskT
     tasks.change(tasks.start(), template_id)
 
 
+@pytest.mark.rule("task-template.problems")
 def test_all_problems_are_reported_together(tasks: Tasks, templates: TaskTemplates) -> None:
     template_id = make(templates, "Target", field("One", "TEXT"), field("Two", "NUMBER"), field("Three", "URL"))
     contact_id = tasks.start(References={"Two": reference("STRING", "x")})

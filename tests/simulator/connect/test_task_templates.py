@@ -31,6 +31,7 @@ def test_a_template_is_read_as_it_was_written(templates: TaskTemplates, sim: Sim
 # ---- what makes one valid ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("task-template.name-field")
 def test_a_name_field_is_needed_exactly_once(templates: TaskTemplates) -> None:
     none = templates.problems(**{**definition(), "Fields": [field("Title", "TEXT")]})
     assert ("Fields", "REQUIRED_PROPERTY_MISSING") in none
@@ -38,6 +39,7 @@ def test_a_name_field_is_needed_exactly_once(templates: TaskTemplates) -> None:
     assert ("Fields[1].Type", "UNIQUE_CONSTRAINT_VIOLATED") in two
 
 
+@pytest.mark.rule("task-template.name-field")
 def test_the_name_field_must_be_a_required_one(templates: TaskTemplates) -> None:
     expected = [("Constraints.RequiredFields", "REQUIRED_PROPERTY_MISSING")]
     assert templates.problems(**definition(Constraints={})) == expected
@@ -46,6 +48,7 @@ def test_the_name_field_must_be_a_required_one(templates: TaskTemplates) -> None
     assert templates.problems(**body) == expected
 
 
+@pytest.mark.rule("task-template.name-field")
 def test_at_least_one_field_must_be_a_required_one(templates: TaskTemplates) -> None:
     problems = templates.problems(**{**definition(), "Fields": [field("Note", "TEXT")], "Constraints": {}})
     assert ("Constraints.RequiredFields", "REQUIRED_PROPERTY_MISSING") in problems
@@ -54,6 +57,7 @@ def test_at_least_one_field_must_be_a_required_one(templates: TaskTemplates) -> 
 STANDARD = ["DESCRIPTION", "SCHEDULED_TIME", "QUICK_CONNECT"]
 
 
+@pytest.mark.rule("task-template.fields")
 @pytest.mark.parametrize("kind", STANDARD)
 def test_a_standard_field_is_there_once(templates: TaskTemplates, kind: str) -> None:
     templates.create(**definition(field("One", kind)))
@@ -61,6 +65,7 @@ def test_a_standard_field_is_there_once(templates: TaskTemplates, kind: str) -> 
     assert templates.problems(**body) == [("Fields[2].Type", "UNIQUE_CONSTRAINT_VIOLATED")]
 
 
+@pytest.mark.rule("task-template.flow")
 def test_a_flow_or_a_quick_connect_field_is_needed(templates: TaskTemplates) -> None:
     body = definition()
     del body["ContactFlowId"]
@@ -69,6 +74,7 @@ def test_a_flow_or_a_quick_connect_field_is_needed(templates: TaskTemplates) -> 
     templates.create(**body)
 
 
+@pytest.mark.rule("task-template.unique-name")
 def test_a_template_name_is_unique_in_the_instance(templates: TaskTemplates, sim: Simulator) -> None:
     taken = [("Name", "RESOURCE_NAME_ALREADY_EXISTS")]
     template_id = templates.create(**definition())
@@ -82,6 +88,7 @@ def test_a_template_name_is_unique_in_the_instance(templates: TaskTemplates, sim
     TaskTemplates(templates.client, sim.add_instance("other").rpartition("/")[2]).create(**definition())
 
 
+@pytest.mark.rule("task-template.problems")
 def test_every_reason_of_the_model_is_given_but_for_good_cause(templates: TaskTemplates) -> None:
     templates.create(**definition())
     body = definition(
@@ -108,6 +115,7 @@ def test_every_reason_of_the_model_is_given_but_for_good_cause(templates: TaskTe
     }
 
 
+@pytest.mark.rule("task-template.fields")
 @pytest.mark.parametrize(
     ("extra", "problem"),
     [
@@ -131,6 +139,7 @@ def test_a_field_must_make_sense_by_itself(
     assert templates.problems(**definition(extra)) == [problem]
 
 
+@pytest.mark.rule("task-template.references")
 @pytest.mark.parametrize("kind", ["RequiredFields", "ReadOnlyFields", "InvisibleFields"])
 def test_a_constraint_names_a_field_of_the_template(templates: TaskTemplates, kind: str) -> None:
     constraints = {"RequiredFields": ids("Title")}
@@ -140,6 +149,7 @@ def test_a_constraint_names_a_field_of_the_template(templates: TaskTemplates, ki
     assert problem[1] == "REFERENCED_RESOURCE_NOT_FOUND"
 
 
+@pytest.mark.rule("task-template.invisible")
 def test_what_is_required_and_invisible_needs_a_default(templates: TaskTemplates) -> None:
     constraints = {"RequiredFields": ids("Title", "Note"), "InvisibleFields": ids("Note")}
     body = definition(field("Note", "TEXT"), Constraints=constraints)
@@ -150,6 +160,7 @@ def test_what_is_required_and_invisible_needs_a_default(templates: TaskTemplates
 HAS_EXPIRY = needs_value("connect", "TaskTemplateFieldType", "EXPIRY_DURATION")
 
 
+@pytest.mark.rule("task-template.expiry")
 @pytest.mark.parametrize(
     ("kind", "good", "bad", "reason"),
     [
@@ -182,6 +193,7 @@ def test_a_default_name_is_short_enough_for_a_task(templates: TaskTemplates) -> 
     assert templates.problems(**body) == [("Defaults.DefaultFieldValues[0].DefaultValue", "INVALID_FORMAT")]
 
 
+@pytest.mark.rule("task-template.references")
 def test_a_default_is_one_of_the_options_of_a_field_that_exists(templates: TaskTemplates) -> None:
     choice = field("Kind", "SINGLE_SELECT", SingleSelectOptions=["a"])
     assert templates.problems(**definition(choice, Defaults=default("Kind", "b"))) == [
@@ -192,11 +204,13 @@ def test_a_default_is_one_of_the_options_of_a_field_that_exists(templates: TaskT
     ]
 
 
+@pytest.mark.rule("task-template.problems")
 def test_all_problems_are_reported_together(templates: TaskTemplates) -> None:
     body = definition(field("Kind", None), Constraints={}, Defaults=default("nowhere", "x"))
     assert len(templates.problems(**body)) == 3
 
 
+@pytest.mark.rule("task-template.quotas")
 def test_quotas_of_templates_and_custom_fields(templates: TaskTemplates) -> None:
     custom = [field(str(index), "TEXT") for index in range(51)]
     with refused("ServiceQuotaExceededException", "50"):
@@ -211,6 +225,7 @@ def test_quotas_of_templates_and_custom_fields(templates: TaskTemplates) -> None
 # ---- idempotency, updating, listing, deleting ----------------------------------------------------------------------
 
 
+@pytest.mark.rule("view.replay")
 def test_a_client_token_gives_the_first_answer_again(templates: TaskTemplates) -> None:
     first = templates.create(**definition(), ClientToken="t")
     assert templates.create(**definition(), ClientToken="t") == first
@@ -218,6 +233,7 @@ def test_a_client_token_gives_the_first_answer_again(templates: TaskTemplates) -
         templates.create(**definition(Name="Another"), ClientToken="t")
 
 
+@pytest.mark.rule("task-template.update")
 def test_an_update_replaces_everything(templates: TaskTemplates, sim: Simulator) -> None:
     template_id = templates.create(**definition(Description="calls somebody back", Defaults=default("Title", "x")))
     sim.clock.advance(60)
@@ -230,6 +246,7 @@ def test_an_update_replaces_everything(templates: TaskTemplates, sim: Simulator)
         assert (shown["LastModifiedTime"] - shown["CreatedTime"]).total_seconds() >= 60
 
 
+@pytest.mark.rule("task-template.update")
 def test_an_update_needs_a_status_a_name_and_fields(templates: TaskTemplates) -> None:
     template_id = templates.create(**definition())
     for missing in ("Status", "Name", "Fields"):
@@ -243,6 +260,7 @@ def test_an_update_needs_a_status_a_name_and_fields(templates: TaskTemplates) ->
     assert templates.get(template_id)["Status"] == "ACTIVE"
 
 
+@pytest.mark.rule("task-template.list")
 def test_templates_are_listed_by_status_and_name_and_never_in_pages(templates: TaskTemplates) -> None:
     templates.create(**definition(Name="b"))
     templates.create(**definition(Name="a", Status="INACTIVE"))
@@ -272,6 +290,7 @@ def test_a_template_is_found_by_its_arn_too(templates: TaskTemplates) -> None:
     assert templates.get(templates.get(template_id)["Arn"])["Id"] == template_id
 
 
+@pytest.mark.rule("task-template.quotas")
 def test_quotas_hold_for_updates(templates: TaskTemplates) -> None:
     template_id = templates.create(**definition())
     with refused("ServiceQuotaExceededException", "50"):
@@ -281,6 +300,7 @@ def test_quotas_hold_for_updates(templates: TaskTemplates) -> None:
     assert len(templates.get(template_id)["Fields"]) == 1
 
 
+@pytest.mark.rule("task-template.snapshots")
 def test_an_unknown_template_or_snapshot_is_not_found(templates: TaskTemplates) -> None:
     with refused("ResourceNotFoundException", "nowhere"):
         templates.get("nowhere")

@@ -36,6 +36,7 @@ def test_a_started_task_is_a_contact_in_progress(tasks: Tasks, sim: Simulator) -
 # ---- what runs it --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("task.one-route")
 def test_exactly_one_of_flow_quick_connect_and_template_runs_a_task(tasks: Tasks, templates: TaskTemplates) -> None:
     routes = {
         "ContactFlowId": "flow",
@@ -56,6 +57,7 @@ def test_exactly_one_of_flow_quick_connect_and_template_runs_a_task(tasks: Tasks
         tasks.start(ContactFlowId="")
 
 
+@pytest.mark.rule("task.template")
 def test_a_template_must_be_active(tasks: Tasks, templates: TaskTemplates) -> None:
     template_id = templates.create(**definition(Status="INACTIVE"))
     with refused("InvalidRequestException", "INACTIVE"):
@@ -64,6 +66,7 @@ def test_a_template_must_be_active(tasks: Tasks, templates: TaskTemplates) -> No
     tasks.start(TaskTemplateId=template_id)
 
 
+@pytest.mark.rule("task.template")
 def test_a_template_must_have_a_flow(tasks: Tasks, templates: TaskTemplates) -> None:
     body = definition({"Id": {"Name": "To"}, "Type": "QUICK_CONNECT"})
     del body["ContactFlowId"]
@@ -79,6 +82,7 @@ def test_a_template_must_be_there(tasks: Tasks) -> None:
 # ---- client tokens -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("task.replay")
 def test_a_client_token_starts_one_task(tasks: Tasks, sim: Simulator) -> None:
     soon = sim.clock.now() + timedelta(minutes=1)
     first = tasks.start(ScheduledTime=soon, ClientToken="t")
@@ -98,6 +102,7 @@ def test_a_task_that_was_refused_has_not_used_its_token_up(tasks: Tasks) -> None
 # ---- its time ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("task.scheduled")
 def test_a_task_is_scheduled_from_now_to_six_days_ahead(tasks: Tasks, sim: Simulator) -> None:
     def start(**ahead: float) -> str:
         return tasks.start(ScheduledTime=sim.clock.now() + timedelta(**ahead))
@@ -133,6 +138,7 @@ def test_a_reference_has_a_value_of_its_type(tasks: Tasks, kind: str, good: str,
             tasks.start(References={"one": reference(kind, bad)})
 
 
+@pytest.mark.rule("task.references")
 @pytest.mark.parametrize("kind", ["ATTACHMENT", "CONTACT_ANALYSIS", "EMAIL_MESSAGE"])
 def test_a_new_task_has_no_reference_of_another_type(tasks: Tasks, kind: str) -> None:
     # An older model lists fewer types, and refuses the others before the rule is asked.
@@ -140,6 +146,7 @@ def test_a_new_task_has_no_reference_of_another_type(tasks: Tasks, kind: str) ->
         tasks.start(References={"one": reference(kind, "x")})
 
 
+@pytest.mark.rule("task.references")
 def test_references_have_at_most_4096_bytes_together(tasks: Tasks) -> None:
     tasks.start(References={"one": reference("STRING", "é" * 1000), "six": reference("STRING", "x" * 2096)})
     with refused("InvalidParameterException", "4097 bytes"):
@@ -149,6 +156,7 @@ def test_references_have_at_most_4096_bytes_together(tasks: Tasks) -> None:
 # ---- its attributes ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("task.attributes")
 def test_attributes_have_at_most_32768_bytes_together(tasks: Tasks) -> None:
     tasks.start(Attributes={"a": "é" * 16_000, "b": "x" * 766})
     with refused("InvalidParameterException", "32769 bytes"):
@@ -218,6 +226,7 @@ def test_a_task_has_at_most_five_attachments_with_names_that_can_be_printed(task
 # ---- the contacts before it, and quotas ----------------------------------------------------------------------------
 
 
+@pytest.mark.rule("task.chain")
 def test_twelve_tasks_may_follow_one_contact(tasks: Tasks, sim: Simulator) -> None:
     sim.add_contact("call")
     last = [tasks.start(PreviousContactId="call") for _ in range(12)][-1]
@@ -231,12 +240,14 @@ def test_twelve_tasks_may_follow_one_contact(tasks: Tasks, sim: Simulator) -> No
     tasks.start(PreviousContactId=last)
 
 
+@pytest.mark.rule("task.chain")
 def test_any_number_of_tasks_may_be_related_to_one_contact(tasks: Tasks) -> None:
     related = tasks.start()
     for _ in range(13):
         tasks.start(RelatedContactId=related)
 
 
+@pytest.mark.rule("task.related")
 def test_a_task_takes_the_attributes_of_the_contact_that_it_is_related_to(tasks: Tasks) -> None:
     related = tasks.start(Attributes={"tier": "1", "team": "legal"})
     started = tasks.start(RelatedContactId=related, Attributes={"tier": "2"})
@@ -247,6 +258,7 @@ def test_a_task_takes_the_attributes_of_the_contact_that_it_is_related_to(tasks:
         tasks.start(RelatedContactId=full, Attributes={"b": "x"})
 
 
+@pytest.mark.rule("task.unknown-contact")
 @pytest.mark.parametrize("member", ["PreviousContactId", "RelatedContactId"])
 def test_a_contact_that_a_task_follows_must_be_there(tasks: Tasks, sim: Simulator, member: str) -> None:
     with refused("ResourceNotFoundException", "nowhere"):
@@ -255,6 +267,7 @@ def test_a_contact_that_a_task_follows_must_be_there(tasks: Tasks, sim: Simulato
     tasks.start(**{member: "call"})
 
 
+@pytest.mark.rule("task.quota")
 def test_open_tasks_count_towards_the_quota(tasks: Tasks, sim: Simulator) -> None:
     assert sim.quotas.active_tasks == 2500
     sim.quotas = Quotas(active_tasks=2)

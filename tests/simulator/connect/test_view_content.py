@@ -20,6 +20,7 @@ def test_the_schema_of_the_input_names_what_the_template_refers_to(views: Views)
     assert set(schema["properties"]) == {"Kind", "customer"}
 
 
+@pytest.mark.rule("view.template")
 @pytest.mark.parametrize("status", ["SAVED", "PUBLISHED"])
 @pytest.mark.parametrize("template", ["", "{", "[]", '"text"', '{"a": NaN}', "[" * 100_000, "x" * 400_001])
 def test_a_template_must_be_a_json_object_of_some_size(views: Views, status: str, template: str) -> None:
@@ -27,6 +28,7 @@ def test_a_template_must_be_a_json_object_of_some_size(views: Views, status: str
         views.create(status=status, Content={"Template": template})
 
 
+@pytest.mark.rule("view.actions")
 @pytest.mark.parametrize("listed", [[], ["Go", "Stop"], ["Stop"]])
 def test_a_published_view_lists_exactly_the_actions_that_it_uses(views: Views, listed: list[str]) -> None:
     unfinished = {**content("Hi", "Go"), "Actions": listed}
@@ -39,12 +41,14 @@ def test_a_published_view_lists_exactly_the_actions_that_it_uses(views: Views, l
         )
 
 
+@pytest.mark.rule("view.published-checks")
 def test_a_published_view_needs_a_template(views: Views) -> None:
     views.create(status="SAVED", Content={})
     with refused("InvalidRequestException", "Template"):
         views.create("Another", Content={})
 
 
+@pytest.mark.rule("view.size")
 def test_content_has_at_most_400_kilobytes_of_template_and_actions(views: Views) -> None:
     action = "é" * 100
     # The name of the action is in the template as well, since a published view lists what it uses.
@@ -60,6 +64,7 @@ def test_content_has_at_most_400_kilobytes_of_template_and_actions(views: Views)
             )
 
 
+@pytest.mark.rule("view.template")
 @pytest.mark.parametrize("depth", [100, 300, *range(880, 1000, 7), 2000, 50_000])
 def test_a_deep_template_is_taken_or_refused_but_never_a_fault(sim: Simulator, depth: int) -> None:
     template = '{"a": ' * depth + '{"Action": "Go"}' + "}" * depth
@@ -69,10 +74,12 @@ def test_a_deep_template_is_taken_or_refused_but_never_a_fault(sim: Simulator, d
     assert response.status == 200 or depth > 300
 
 
+@pytest.mark.rule("view.actions")
 def test_an_action_that_the_input_names_need_not_be_listed(views: Views) -> None:
     views.create(Content={"Template": json.dumps({"Action": "$.chosen"}), "Actions": []})
 
 
+@pytest.mark.rule("view.published-checks")
 def test_what_failed_to_be_published_has_not_been_saved_either(views: Views) -> None:
     view_id = views.create(Content=content("one"))["Id"]
     with refused("InvalidRequestException", "Actions"):

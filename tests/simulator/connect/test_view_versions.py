@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ..helpers import refused
 from .helpers import Views, content, title_of
 
 
+@pytest.mark.rule("view.versions")
 def test_versions_count_up_and_do_not_change(views: Views) -> None:
     view_id = views.create(Content=content("one"))["Id"]
     first = views.version(view_id, VersionDescription="the first")
@@ -19,6 +22,7 @@ def test_versions_count_up_and_do_not_change(views: Views) -> None:
     assert views.versions(view_id) == [2, 1]
 
 
+@pytest.mark.rule("view.unchanged")
 def test_unchanged_content_gives_the_highest_version_again(views: Views) -> None:
     view_id = views.create()["Id"]
     first = views.version(view_id, VersionDescription="the first")
@@ -28,6 +32,7 @@ def test_unchanged_content_gives_the_highest_version_again(views: Views) -> None
     assert views.version(view_id)["Version"] == 1
 
 
+@pytest.mark.rule("view.checksum")
 def test_a_checksum_must_be_that_of_the_published_content(views: Views) -> None:
     made = views.create()
     with refused("InvalidRequestException", "ViewContentSha256"):
@@ -40,6 +45,7 @@ def test_an_unpublished_view_has_nothing_to_make_a_version_of(views: Views) -> N
         views.version(views.create(status="SAVED")["Id"])
 
 
+@pytest.mark.rule("view.number-once")
 def test_the_number_of_a_deleted_version_does_not_come_back(views: Views) -> None:
     view_id = views.create()["Id"]
     views.version(view_id)
@@ -52,6 +58,7 @@ def test_the_number_of_a_deleted_version_does_not_come_back(views: Views) -> Non
     assert views.version(view_id)["Version"] == 2
 
 
+@pytest.mark.rule("view.list-versions")
 def test_versions_are_listed_in_pages(views: Views, connect: Any) -> None:
     view_id = views.create()["Id"]
     for number in range(3):
@@ -70,6 +77,7 @@ def test_an_operation_on_the_whole_view_takes_no_version(views: Views) -> None:
     assert title_of(views.update(f"{view_id}:$SAVED", "two", "SAVED")) == "two"
 
 
+@pytest.mark.rule("view.checksum")
 def test_a_checksum_guards_against_what_was_published_meanwhile(views: Views) -> None:
     before = views.create(Content=content("one"))["ViewContentSha256"]
     view_id = views.describe(views.create("Another", Content=content("one"))["Id"])["Id"]
@@ -84,6 +92,7 @@ def test_a_checksum_guards_against_what_was_published_meanwhile(views: Views) ->
     assert views.versions(view_id) == [1]
 
 
+@pytest.mark.rule("view.unchanged")
 def test_content_is_compared_with_the_highest_version_that_is_left(views: Views) -> None:
     view_id = views.create(Content=content("one"))["Id"]
     views.version(view_id)
@@ -116,6 +125,7 @@ def test_a_version_is_listed_with_its_own_arn_and_description(views: Views, conn
     ]
 
 
+@pytest.mark.rule("view.versions")
 def test_publishing_does_not_change_a_version(views: Views) -> None:
     view_id = views.create(Content=content("one"))["Id"]
     before = views.version(view_id)["Content"]
@@ -123,6 +133,7 @@ def test_publishing_does_not_change_a_version(views: Views) -> None:
     assert views.describe(f"{view_id}:1")["Content"] == before
 
 
+@pytest.mark.rule("view.list-versions")
 def test_a_list_has_a_hundred_versions_unless_told_otherwise(views: Views) -> None:
     view_id = views.create()["Id"]
     for number in range(101):

@@ -28,6 +28,7 @@ def test_a_published_view_is_read_as_it_was_written(views: Views, sim: Simulator
     assert len(read["ViewContentSha256"]) == 64
 
 
+@pytest.mark.rule("view.qualifiers")
 def test_a_view_is_found_by_id_by_arn_and_by_either_with_a_qualifier(views: Views) -> None:
     made = views.create()
     for name in (made["Id"], made["Arn"]):
@@ -38,6 +39,7 @@ def test_a_view_is_found_by_id_by_arn_and_by_either_with_a_qualifier(views: View
             views.describe(name)
 
 
+@pytest.mark.rule("view.unqualified")
 def test_an_unpublished_view_is_seen_as_saved_only(views: Views) -> None:
     made = views.create(status="SAVED")
     assert made["Status"] == "SAVED"
@@ -48,6 +50,7 @@ def test_an_unpublished_view_is_seen_as_saved_only(views: Views) -> None:
     assert views.describe(f"{made['Id']}:$SAVED")["Status"] == "SAVED"
 
 
+@pytest.mark.rule("view.qualifiers")
 def test_a_version_is_qualified_by_its_number_as_it_is_written(views: Views) -> None:
     made = views.create()
     views.version(made["Id"])
@@ -66,6 +69,7 @@ def test_the_view_of_another_instance_is_not_found(views: Views, sim: Simulator)
             views.describe(name)
 
 
+@pytest.mark.rule("view.saved-and-published")
 def test_saving_changes_saved_and_publishing_changes_both(views: Views) -> None:
     view_id = views.create(Content=content("one"))["Id"]
 
@@ -79,12 +83,14 @@ def test_saving_changes_saved_and_publishing_changes_both(views: Views) -> None:
     assert titles() == ("three", "three")
 
 
+@pytest.mark.rule("view.checksum")
 def test_the_checksum_is_that_of_what_is_published(views: Views) -> None:
     made = views.create(Content=content("one"))
     assert views.update(made["Id"], "two", "SAVED")["ViewContentSha256"] == made["ViewContentSha256"]
     assert views.update(made["Id"], "two", "PUBLISHED")["ViewContentSha256"] != made["ViewContentSha256"]
 
 
+@pytest.mark.rule("view.name")
 def test_a_view_name_is_unique_in_the_instance(views: Views, connect: Any) -> None:
     views.create("Greeting")
     other = views.create("Other")["Id"]
@@ -94,6 +100,7 @@ def test_a_view_name_is_unique_in_the_instance(views: Views, connect: Any) -> No
         connect.update_view_metadata(InstanceId=views.instance_id, ViewId=other, Name="Greeting")
 
 
+@pytest.mark.rule("view.replay")
 def test_a_client_token_gives_the_first_answer_again(views: Views) -> None:
     first = views.create(ClientToken="t")
     assert views.create(ClientToken="t") == first
@@ -101,6 +108,7 @@ def test_a_client_token_gives_the_first_answer_again(views: Views) -> None:
         views.create("Another", ClientToken="t")
 
 
+@pytest.mark.rule("view.name")
 def test_the_name_of_a_saved_view_is_as_taken_as_that_of_a_published_one(views: Views, connect: Any) -> None:
     draft = views.create("Draft", status="SAVED")["Id"]
     for status in ("SAVED", "PUBLISHED"):
@@ -114,11 +122,13 @@ def test_the_name_of_a_saved_view_is_as_taken_as_that_of_a_published_one(views: 
     views.create("Draft", status="SAVED")
 
 
+@pytest.mark.rule("view.name")
 def test_a_view_name_may_be_had_again_in_another_instance(views: Views, sim: Simulator) -> None:
     views.create("Greeting")
     Views(views.client, sim.add_instance("other").rpartition("/")[2]).create("Greeting")
 
 
+@pytest.mark.rule("view.characters")
 @pytest.mark.parametrize("text", ["what?", " leading", "tab\there", "a & b"])
 def test_a_name_and_a_description_fit_the_model(views: Views, connect: Any, text: str) -> None:
     view_id = views.create("Greeting")["Id"]
@@ -135,6 +145,7 @@ def test_a_name_and_a_description_fit_the_model(views: Views, connect: Any, text
         views.create("Another", status="SAVED", Content={"Actions": [text]})
 
 
+@pytest.mark.rule("view.characters")
 def test_names_in_any_script_are_good(views: Views) -> None:
     made = views.create("Grüße (v1.2): it's 中文", Description="says hello, and more")
     assert views.describe(made["Id"])["Name"] == "Grüße (v1.2): it's 中文"
@@ -144,6 +155,7 @@ def test_names_in_any_script_are_good(views: Views) -> None:
         views.create("Another", ClientToken="what?")
 
 
+@pytest.mark.rule("view.replay")
 def test_what_was_created_once_may_be_saved_and_published_with_the_same_token(views: Views) -> None:
     first = views.create("Greeting", "SAVED", ClientToken="t")
     with refused("InvalidRequestException", "ClientToken"):
@@ -158,6 +170,7 @@ def test_what_was_created_once_may_be_saved_and_published_with_the_same_token(vi
 # ---- listing, changing, deleting -----------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("view.list")
 def test_views_are_listed_by_type_then_name(views: Views) -> None:
     views.create("b")
     views.create("a", status="SAVED")
@@ -167,6 +180,7 @@ def test_views_are_listed_by_type_then_name(views: Views) -> None:
     assert views.listed(Type="AWS_MANAGED") == managed
 
 
+@pytest.mark.rule("view.list")
 def test_views_are_listed_in_pages(views: Views, connect: Any) -> None:
     views.create("a")
     seen: list[str] = []
@@ -182,6 +196,7 @@ def test_views_are_listed_in_pages(views: Views, connect: Any) -> None:
         views.listed(NextToken="forged")
 
 
+@pytest.mark.rule("view.metadata")
 def test_metadata_changes_what_is_given_of_it(views: Views, connect: Any) -> None:
     view_id = views.create("Greeting", Description="says hello")["Id"]
     connect.update_view_metadata(InstanceId=views.instance_id, ViewId=view_id, Name="Farewell")
@@ -194,6 +209,7 @@ def test_metadata_changes_what_is_given_of_it(views: Views, connect: Any) -> Non
         connect.update_view_metadata(InstanceId=views.instance_id, ViewId=view_id)
 
 
+@pytest.mark.rule("view.modified")
 def test_content_is_a_modification_and_metadata_is_none(views: Views, connect: Any, sim: Simulator) -> None:
     made = views.create(Content=content("one"))
 
@@ -228,6 +244,7 @@ def test_a_list_shows_whether_a_view_was_last_saved_or_published(views: Views, c
     }
 
 
+@pytest.mark.rule("view.list")
 def test_a_list_has_a_hundred_views_unless_told_otherwise(views: Views) -> None:
     for number in range(100):
         views.create(f"{number:03}", status="SAVED")
@@ -237,6 +254,7 @@ def test_a_list_has_a_hundred_views_unless_told_otherwise(views: Views) -> None:
         views.listed(MaxResults=101)
 
 
+@pytest.mark.rule("view.delete")
 def test_a_deleted_view_is_gone_with_all_its_qualifiers(views: Views, connect: Any) -> None:
     view_id = views.create()["Id"]
     views.version(view_id)
@@ -250,6 +268,7 @@ def test_a_deleted_view_is_gone_with_all_its_qualifiers(views: Views, connect: A
 # ---- the views of AWS ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("view.managed-arn")
 def test_a_managed_view_is_found_by_its_arn_and_is_version_one(views: Views, sim: Simulator) -> None:
     arn = f"arn:aws:connect:{sim.region_name}:aws:view/form"
     for name in (arn, f"{arn}:1", f"{arn}:$LATEST", f"{arn}:$SAVED"):
@@ -260,10 +279,12 @@ def test_a_managed_view_is_found_by_its_arn_and_is_version_one(views: Views, sim
             views.describe(name)
 
 
+@pytest.mark.rule("view.managed-read-only")
 def test_the_versions_of_a_managed_view_are_listed(views: Views, sim: Simulator) -> None:
     assert views.versions(f"arn:aws:connect:{sim.region_name}:aws:view/form") == [1]
 
 
+@pytest.mark.rule("view.managed-read-only")
 def test_a_managed_view_can_not_be_changed(views: Views, connect: Any, sim: Simulator) -> None:
     arn = f"arn:aws:connect:{sim.region_name}:aws:view/form"
     with refused("InvalidRequestException", "managed by AWS"):
