@@ -70,7 +70,10 @@ class Calls:
 
     def _call(self, node: Node, service: str, operation: str, params: Mapping[str, Any]) -> dict[str, Any]:
         given = {name: value for name, value in params.items() if value is not None}
-        request = _write(load_model(service).operation(operation), given)
+        model = load_model(service).operation(operation)
+        if unknown := given.keys() - model.input.members.keys():
+            raise node.fault(f"the installed botocore has no {', '.join(sorted(unknown))} for {operation}")
+        request = _write(model, given)
         response = self._handle(request, service=service, region=self._region)
         answer: dict[str, Any] = json.loads(response.body or b"{}")
         if response.status >= 400:  # noqa: PLR2004 - HTTP's first error

@@ -87,7 +87,8 @@ class Connection(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> NoReturn:  # noqa: ARG002 - the base class's signature
         """Refuse what the base class can't parse; :meth:`handle_one_request` answers it."""
         self.command = self.command or ""
-        raise RefusedError(code, message or HTTPStatus(code).phrase)
+        # As a plain number: the base class's own ones are enumerated.
+        raise RefusedError(int(code), message or HTTPStatus(code).phrase)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's signature
         """Say nothing: the base class would print paths, in which there are identifiers."""

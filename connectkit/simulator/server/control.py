@@ -54,7 +54,7 @@ class Control:
         self._actions: Mapping[str, Mapping[str, _Action]] = {
             "": {"GET": _Action("list what there is", self._index)},
             "health": {"GET": _Action("say that it is there", self._health)},
-            "reset": {"POST": _Action("forget everything, the clock excepted", self._reset)},
+            "reset": {"POST": _Action("forget everything but the clock, quotas and delays", self._reset)},
             "seed": {"POST": _Action("make what a seed describes, and give its identifiers", self._seed, _SEED)},
             "state": {"GET": _Action("show everything that it remembers", self._state)},
             "requests": {"GET": _Action("show the latest requests", self._requests, parameters=operation)},

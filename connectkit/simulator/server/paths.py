@@ -70,10 +70,14 @@ def _matches(template: Segments, segments: Segments) -> Iterator[_Match]:
 
 
 def _sizes(segments: Segments) -> Iterator[int]:
-    """Give how many segments the identifier that begins here may have: one, or more for an ARN, up to the next one."""
-    yield 1
-    if segments[0].startswith(_ARN):
-        for size in range(2, min(len(segments), _MOST_SEGMENTS) + 1):
-            if segments[size - 1].startswith(_ARN):
-                return
-            yield size
+    """Give how many segments the identifier that begins here may have: one, or for an ARN an even number.
+
+    Behind its account every ARN of these services has pairs, such as ``instance/…`` and ``view/…``, up to the next one.
+    """
+    if not segments[0].startswith(_ARN):
+        yield 1
+        return
+    for size in range(2, min(len(segments), _MOST_SEGMENTS) + 1, 2):
+        if any(segment.startswith(_ARN) for segment in segments[1:size]):
+            return
+        yield size

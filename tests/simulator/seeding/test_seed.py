@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from connectkit.simulator import Clock, Simulator
+from connectkit.simulator.core.model import load_model
 
-from ..helpers import START, make_client, refused
+from ..helpers import START, make_client, needs_member, refused
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "seed.json"
 
@@ -70,9 +71,22 @@ def test_cases_have_values_of_the_types_of_their_fields(ids: Any, cases: Any) ->
         fields["Promised for"]: {"stringValue": "2030-01-31T12:00:00Z"},
         fields["Tracking page"]: {"stringValue": "https://example.com/A-1001"},
     }
-    assert answer["tags"] == {"region": "north"}
     closed = cases.get_case(domainId=domain["id"], caseId=damaged, fields=[{"id": "status"}])
     assert closed["fields"][0]["value"] == {"stringValue": "closed"}
+
+
+@needs_member("connectcases", "CreateCaseRequest", "tags")
+def test_cases_have_tags(sim: Simulator, cases: Any) -> None:
+    case = {"template": "T", "fields": {"title": "t"}, "tags": {"region": "north"}}
+    domain = sim.load_seed(seed(templates=[{"name": "T"}], cases=[case]))["domains"]["Support"]
+    answer = cases.get_case(domainId=domain["id"], caseId=domain["cases"][0], fields=[{"id": "title"}])
+    assert answer["tags"] == {"region": "north"}
+
+
+def test_what_the_installed_botocore_does_not_have_is_said(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(load_model("connectcases").operation("CreateTemplate").input.members, "description")
+    with pytest.raises(ValueError, match=r"templates\[0\]: the installed botocore has no description for CreateTemp"):
+        sim.load_seed(seed(templates=[{"name": "T", "description": "A template"}]))
 
 
 def test_cases_have_comments_and_contacts(ids: Any, cases: Any) -> None:
@@ -269,7 +283,7 @@ def test_the_last_mistake_takes_back_all_that_came_before(sim: Simulator, cases:
         sim.load_seed(broken)
     assert sim.dump() == before
     domain_id = sim.load_seed(json.loads(whole))["domains"]["Support"]["id"]
-    assert cases.search_cases(domainId=domain_id)["totalCount"] == 2
+    assert len(cases.search_cases(domainId=domain_id)["cases"]) == 2
 
 
 def test_what_was_there_before_a_mistake_stays(sim: Simulator, cases: Any) -> None:
@@ -278,7 +292,7 @@ def test_what_was_there_before_a_mistake_stays(sim: Simulator, cases: Any) -> No
     with pytest.raises(ValueError, match="CreateDomain refuses it"):
         sim.load_seed(EXAMPLE)
     assert sim.dump() == before
-    assert cases.search_cases(domainId=domain_id)["totalCount"] == 2
+    assert len(cases.search_cases(domainId=domain_id)["cases"]) == 2
 
 
 def test_a_region_that_was_never_used_has_its_instance_although_the_seed_failed(sim: Simulator) -> None:

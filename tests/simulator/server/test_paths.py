@@ -43,7 +43,8 @@ def test_arns_are_put_together_by_the_templates_of_the_services(method: str, pat
 PLAIN = st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=8).map(
     "x{}".format
 )
-ARN = st.builds("arn:{}/{}".format, PLAIN, st.lists(PLAIN, min_size=1, max_size=4).map("/".join))
+PAIRS = st.lists(st.tuples(PLAIN, PLAIN).map("/".join), min_size=1, max_size=3).map("/".join)
+ARN = PAIRS.map("arn:aws:{}".format)
 ROUTES = [(service, *route) for service in ROUTERS for route in load_model(service).routes]
 
 
