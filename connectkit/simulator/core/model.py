@@ -7,6 +7,7 @@ then.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
@@ -80,7 +81,10 @@ _EMPTY = Shape("Empty", "structure")
 
 
 class ServiceModel:
-    """A service of the installed botocore: its operations by name, each read when it is first asked for."""
+    """A service of the installed botocore: its operations by name, each read when it is first asked for.
+
+    Every simulator of the process has the same one, so several threads may ask at once.
+    """
 
     def __init__(self, name: str, description: Mapping[str, Any]) -> None:
         self.name = name
@@ -88,6 +92,8 @@ class ServiceModel:
         self._descriptions: Mapping[str, Mapping[str, Any]] = description["shapes"]
         self._shapes: dict[tuple[str, str | None], Shape] = {}
         self._read: dict[str, Operation] = {}
+        # A shape is known before it is filled in, as it may contain itself; nobody else is to see it until then.
+        self._reading = threading.RLock()
 
     @property
     def routes(self) -> list[tuple[str, str, str]]:
@@ -112,6 +118,10 @@ class ServiceModel:
         """Read an operation. Raises KeyError when the installed model does not have it."""
         if (known := self._read.get(name)) is not None:
             return known
+        with self._reading:
+            return self._read_operation(name)
+
+    def _read_operation(self, name: str) -> Operation:
         description = self._operations[name]
         http = description["http"]
         operation = Operation(
@@ -131,7 +141,8 @@ class ServiceModel:
         description = self._descriptions.get(name)
         if description is None or "error" not in description:
             return None
-        return ErrorShape(int(description["error"]["httpStatusCode"]), self._shape({"shape": name}))
+        with self._reading:
+            return ErrorShape(int(description["error"]["httpStatusCode"]), self._shape({"shape": name}))
 
     def _shape(self, reference: Mapping[str, Any]) -> Shape:
         """Read a shape, with what the reference to it says on top."""
