@@ -45,9 +45,10 @@ def way(request: pytest.FixtureRequest) -> Iterator[tuple[Simulator, MakeClient]
 def check(simulator: Simulator, make: MakeClient, seconds: float) -> Counter[str]:
     """Have sixteen threads work, see to it that everything is as they were told, and give how much they did."""
     client = make()
-    domain = Domain(client)
+    names = [f"worker{number:02}" for number in range(_THREADS)]
+    domain = Domain(client, names)
     workers: list[Worker] = []
-    workers += [Worker(f"worker{number:02}", make(), domain, workers) for number in range(_THREADS)]
+    workers += [Worker(name, make(), domain, workers) for name in names]
     run_together(workers, seconds)
 
     living = {case for worker in workers for case in worker.account.living}
@@ -70,10 +71,18 @@ def check(simulator: Simulator, make: MakeClient, seconds: float) -> Counter[str
 
 
 def check_case(client: Any, domain: Domain, workers: list[Worker], case: str, value: str) -> None:
-    """See to it that a case has one of the values it was given, and that its history knows every update."""
+    """See to it that a case has one of the values it was given, what each worker marked it with, and every update."""
     assert any(value in worker.account.written.get(case, ()) for worker in workers)
     shown = client.get_case(domainId=domain.id, caseId=case, fields=domain.shown())
     assert domain.check_whole(shown["fields"]) == value
+    marks = [{"id": name} for name in domain.marks.values()]
+    shown = client.get_case(domainId=domain.id, caseId=case, fields=marks)
+    marked = {
+        domain.marks[worker.name]: worker.account.written[case][-1]
+        for worker in workers
+        if case in worker.account.written
+    }
+    assert {entry["id"]: entry["value"]["stringValue"] for entry in shown["fields"]} == marked
     updates = 0
     token: dict[str, str] = {}
     while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import threading
 import time
 from collections import Counter
@@ -20,13 +21,19 @@ _PAIR = ("Left", "Right")
 
 
 class Domain:
-    """A domain in which every case has two fields that are always written together, and one for its owner."""
+    """A domain in which every case has two fields that are always written together, and one for its owner.
 
-    def __init__(self, client: Any) -> None:
+    Each worker has a field besides, which nobody else writes to.
+    """
+
+    def __init__(self, client: Any, workers: Sequence[str]) -> None:
         self.id: str = client.create_domain(name="Together")["domainId"]
-        self.fields: dict[str, str] = {
-            name: client.create_field(domainId=self.id, name=name, type="Text")["fieldId"] for name in (*_PAIR, "Owner")
-        }
+
+        def make(name: str) -> str:
+            return str(client.create_field(domainId=self.id, name=name, type="Text")["fieldId"])
+
+        self.fields: dict[str, str] = {name: make(name) for name in (*_PAIR, "Owner")}
+        self.marks: dict[str, str] = {name: make(f"Mark of {name}") for name in workers}
         self.template: str = client.create_template(domainId=self.id, name="General")["templateId"]
 
     def pair(self, value: str) -> list[dict[str, Any]]:
@@ -56,8 +63,8 @@ class Account:
 
     created: set[str] = field(default_factory=set[str])
     deleted: set[str] = field(default_factory=set[str])
-    written: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
-    """By case the values of its pair."""
+    written: dict[str, list[str]] = field(default_factory=dict[str, "list[str]"])
+    """By case the values of its pair, in order."""
     updates: Counter[str] = field(default_factory=Counter[str])
     """By case how many updates of it there were."""
     calls: Counter[str] = field(default_factory=Counter[str])
@@ -117,20 +124,22 @@ class Worker:
             {"id": "title", "value": {"stringValue": value}},
             {"id": self._domain.fields["Owner"], "value": {"stringValue": self.name}},
             *self._domain.pair(value),
+            *self._mark(value),
         ]
         made = self._client.create_case(domainId=self._domain.id, templateId=self._domain.template, fields=fields)
-        self.account.written.setdefault(made["caseId"], set()).add(value)
+        self.account.written[made["caseId"]] = [value]
         self.account.created.add(made["caseId"])
         self.account.calls["created"] += 1
 
     def _update(self) -> None:
         case, value = self._any_case(), self._new_value()
         try:
-            self._client.update_case(domainId=self._domain.id, caseId=case, fields=self._domain.pair(value))
+            fields = [*self._domain.pair(value), *self._mark(value)]
+            self._client.update_case(domainId=self._domain.id, caseId=case, fields=fields)
         except ClientError as error:
             self._forgive(error, case)
             return
-        self.account.written.setdefault(case, set()).add(value)
+        self.account.written.setdefault(case, []).append(value)
         self.account.updates[case] += 1
         self.account.calls["updated"] += 1
 
@@ -170,6 +179,9 @@ class Worker:
         assert case not in self.account.living
         self.account.calls["gone"] += 1
 
+    def _mark(self, value: str) -> list[dict[str, Any]]:
+        return [{"id": self._domain.marks[self.name], "value": {"stringValue": value}}]
+
     def _new_value(self) -> str:
         self._count += 1
         return f"{self.name}-{self._count:06}"
@@ -189,10 +201,16 @@ def run_together(workers: Sequence[Worker], seconds: float) -> None:
             failures.append(error)
 
     threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=seconds + 120)
+    interval = sys.getswitchinterval()
+    # Python would let a thread finish most requests before it turns to another one, and so hide what this is to find.
+    sys.setswitchinterval(1e-5)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=seconds + 120)
+    finally:
+        sys.setswitchinterval(interval)
     assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
     if failures:
         raise failures[0]
