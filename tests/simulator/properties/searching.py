@@ -123,17 +123,26 @@ class SearchRules(SimulatedMachine):
 
     @rule(data=st.data())
     def begin_to_read(self, data: st.DataObject) -> None:
+        self.begin_a_search(data)
+
+    def begin_a_search(self, data: st.DataObject) -> Cursor | None:
+        """Ask for the first page of a search, and give the way to the others, or None where it is refused."""
         params, asked = self.draw_search(data)
         answer = self.ask(lambda: self.reference.search(*asked), "search_cases", maxResults=1, **params)
-        if answer is not None:
-            cursor = Cursor(params, asked, set(answer[0]), [], {})
-            self.open.append(cursor)
-            self.take_in(cursor, answer[1])
+        if answer is None:
+            return None
+        cursor = Cursor(params, asked, set(answer[0]), [], {})
+        self.open.append(cursor)
+        self.take_in(cursor, answer[1])
+        return cursor
 
     @rule(data=st.data(), size=SIZES)
     @precondition(lambda self: self.open)
     def read_on(self, data: st.DataObject, size: int) -> None:
-        cursor = data.draw(st.sampled_from(self.open), label="cursor")
+        self.read_page(data.draw(st.sampled_from(self.open), label="cursor"), size)
+
+    def read_page(self, cursor: Cursor, size: int) -> None:
+        """Read the next page."""
         page = self.call("search_cases", domainId=self.domain_id, maxResults=size, **cursor.params, **cursor.token)
         self.take_in(cursor, page)
 

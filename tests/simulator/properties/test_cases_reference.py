@@ -35,7 +35,7 @@ class CasesMachine(SearchRules):
         choice = list(self.reference.fields)[-1]
         self.put_options(choice, dict.fromkeys(OPTIONS, True))
         self.create_template("General", [], "Active")
-        for title in ("parcel", "Parcel lost"):
+        for title in ("parcel", "Parcel lost", "~", "é", "parcels"):
             self.create(next(iter(self.reference.templates)), [("title", {"stringValue": title})], None)
 
     # --- what a rule is about: mostly what is there, now and then what is not -----------------------------------------
@@ -144,8 +144,9 @@ class CasesMachine(SearchRules):
         chosen = data.draw(st.lists(names, max_size=4, unique=unique), label="fields")
         return [(name, data.draw(self.value_of(name), label=name)) for name in chosen]
 
-    @rule(data=st.data(), user=USERS)
-    def new_case(self, data: st.DataObject, user: str | None) -> None:
+    @rule(data=st.data())
+    def new_case(self, data: st.DataObject) -> None:
+        user = data.draw(USERS, label="user")
         entries = self.some_entries(data)
         if data.draw(st.integers(0, 9), label="with a title"):
             entries = [entry for entry in entries if entry[0] != "title"]
@@ -172,12 +173,13 @@ class CasesMachine(SearchRules):
         assert reference not in taken
         self.reference.add_case(made["caseId"], reference, template, values, user)
 
-    @rule(data=st.data(), user=USERS)
-    def update_case(self, data: st.DataObject, user: str | None) -> None:
-        self.write(self.a_case(data), self.some_entries(data), user)
+    @rule(data=st.data())
+    def update_case(self, data: st.DataObject) -> None:
+        self.write(self.a_case(data), self.some_entries(data), data.draw(USERS, label="user"))
 
-    @rule(data=st.data(), status=st.sampled_from(["open", "closed"]))
-    def close_or_reopen(self, data: st.DataObject, status: str) -> None:
+    @rule(data=st.data())
+    def close_or_reopen(self, data: st.DataObject) -> None:
+        status = data.draw(st.sampled_from(["open", "closed"]), label="status")
         self.write(self.a_case(data), [("status", {"stringValue": status})], None)
 
     def write(self, case: str, entries: list[tuple[str, dict[str, Any]]], user: str | None) -> None:
@@ -198,6 +200,17 @@ class CasesMachine(SearchRules):
         self.ask(lambda: self.reference.delete_case(case), "delete_case", caseId=case)
         self.gone.append(case)
         self.moved(case)
+
+    @rule(data=st.data(), sizes=st.lists(st.integers(1, 2), min_size=8, max_size=8))
+    def read_while_others_write(self, data: st.DataObject, sizes: list[int]) -> None:
+        cursor = self.begin_a_search(data)
+        for size in sizes:
+            if cursor is None or not cursor.token:
+                return
+            writes = [self.new_case, self.update_case, self.close_or_reopen]
+            writes += [self.delete_case] if knows("DeleteCase") else []
+            data.draw(st.sampled_from(writes), label="write")(data)
+            self.read_page(cursor, size)
 
     @rule(data=st.data(), count=st.integers(1, 4))
     def get_case(self, data: st.DataObject, count: int) -> None:
