@@ -1,1 +1,1 @@
-"""What connectkit costs, as ratios to raw boto3 in the same run. ``python -m benchmarks`` prints the table."""
+"""What connectkit costs beside raw boto3 in the same run, and its simulator. ``python -m benchmarks`` prints it."""

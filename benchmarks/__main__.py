@@ -186,7 +186,7 @@ and 1.23 here, so it is at its limit rather than safely under it. Importing pyda
 
 ## The simulator
 
-The same run, CPU time and medians too. Where a row doesn't say otherwise, the figure is that of `Simulator.handle`:
+CPU time and medians here too. Where a row doesn't say otherwise, the figure is that of `Simulator.handle`:
 from the bytes of a request to the bytes of its answer. Beside it is what the same takes through boto3, which spends
 most of it reading the JSON. A page has 100 cases with 15 fields each, and the cases were made with CreateCase.
 
@@ -195,8 +195,8 @@ most of it reading the JSON. A page has 100 cases with 15 fields each, and the c
 
 What a search found is kept in order and follows what is written meanwhile, so a later page costs the page alone, and a
 write in between costs looking for two places in a sorted list. The first page goes through all cases, one column of
-values after the other. What moves these figures most is Python's garbage collector: with 100,000 cases in memory one
-full collection takes half a second, whoever's objects set it off. They are in the sums but not in the medians.
+values after the other. What moves these figures most is Python's garbage collector: with 100,000 cases in memory a full
+collection takes more than half a second, whoever's objects set it off. Those are in the sums, not in the medians.
 """
 
 

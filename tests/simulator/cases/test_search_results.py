@@ -248,7 +248,7 @@ STEPS = st.one_of(
 
 @pytest.mark.parametrize("part", [1000.0, 1 / 4, 0.0], ids=["always followed", "sometimes", "never"])
 @pytest.mark.parametrize("delay", [0, 3])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(searches=st.lists(SEARCHES, min_size=1, max_size=4), begin=st.lists(PUTS, max_size=12), steps=st.lists(STEPS))
 def test_what_is_kept_is_what_would_be_found_anew(
     part: float,
