@@ -64,10 +64,15 @@ def _operations(service: str) -> frozenset[str]:
     return frozenset(BOTOCORE_SESSION.Session().get_service_model(service).operation_names)
 
 
+def has_operation(service: str, operation: str) -> bool:
+    """Say whether the installed botocore models ``operation``."""
+    return operation in _operations(service)
+
+
 def needs(service: str, operation: str) -> pytest.MarkDecorator:
     """Mark a test that can only run where the installed botocore models ``operation``."""
     reason = f"the installed botocore has no {operation}"
-    return pytest.mark.skipif(operation not in _operations(service), reason=reason)
+    return pytest.mark.skipif(not has_operation(service, operation), reason=reason)
 
 
 def has_member(service: str, shape: str, member: str) -> bool:
