@@ -173,7 +173,7 @@ def _sequence(annotation: Any) -> _Shape | None:
     if origin is not Sequence and not (origin is tuple and arguments[-1:] == (Ellipsis,)):
         return None
     write_item, read_item, _, _ = _shape_of(arguments[0])
-    make: Any = tuple if origin is tuple else list
+    as_tuple = origin is tuple
 
     def write(items: Any) -> Any:
         return [write_item(item) for item in items]
@@ -181,7 +181,8 @@ def _sequence(annotation: Any) -> _Shape | None:
     def read(items: Any) -> Any:
         if type(items) is not list:
             raise TypeError(f"{items!r} is no list")
-        return make(read_item(item) for item in cast("Sequence[Any]", items))
+        read_items = [read_item(item) for item in cast("Sequence[Any]", items)]
+        return tuple(read_items) if as_tuple else read_items
 
     return _Shape(write, read)
 
