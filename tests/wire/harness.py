@@ -73,6 +73,15 @@ class Sent:
     """The decoded body as it is."""
 
 
+_LINES: list[Line] = []
+
+
+def begin_anew() -> None:
+    """Have every line answer with nothing, as at first: the lines are shared, and modules come in any order."""
+    for line in _LINES:
+        line.begin_anew()
+
+
 class Line:
     """Holds a client back from the network: remembers what it sends, and answers with what it is told."""
 
@@ -83,8 +92,15 @@ class Line:
         self.parsed: dict[str, Any] | None = None
         """What botocore is to return instead, without a body that anybody could take."""
         self.sent: list[Sent] = []
+        _LINES.append(self)
         client.meta.events.register("before-call", self._parsed)
         client.meta.events.register("before-send", self._answered)
+
+    def begin_anew(self) -> None:
+        """Forget what it was told, and what was sent."""
+        self.answer = b"{}"
+        self.parsed = None
+        self.sent.clear()
 
     def call(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Call the client itself; its answer without what botocore adds."""
