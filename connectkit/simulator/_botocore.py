@@ -6,7 +6,6 @@ everywhere else.
 
 from __future__ import annotations
 
-import inspect
 import io
 import math
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -21,7 +20,6 @@ __all__ = [
     "Client",
     "PreparedRequest",
     "add_before_send",
-    "bind_client_arguments",
     "client_read_timeout",
     "client_region",
     "client_service",
@@ -29,6 +27,7 @@ __all__ = [
     "current_create_client",
     "load_service_description",
     "make_response",
+    "name_client_arguments",
     "read_timeout_error",
     "remove_before_send",
     "replace_create_client",
@@ -36,6 +35,22 @@ __all__ = [
 ]
 
 CreateClient = Callable[..., Any]
+
+_CLIENT_ARGUMENTS = (
+    "self",
+    "service_name",
+    "region_name",
+    "api_version",
+    "use_ssl",
+    "verify",
+    "endpoint_url",
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "aws_session_token",
+    "config",
+    "aws_account_id",
+)
+"""The arguments of ``Session.create_client``, in order."""
 
 
 class Client(Protocol):
@@ -84,12 +99,17 @@ def replace_create_client(function: CreateClient) -> None:
     session_class.create_client = function
 
 
-def bind_client_arguments(function: CreateClient, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
-    """Name the arguments of a call that makes a client, or give None when the call would fail."""
-    try:
-        return dict(inspect.signature(function).bind(*args, **kwargs).arguments)
-    except TypeError:
+def name_client_arguments(*args: Any, **kwargs: Any) -> dict[str, Any] | None:
+    """Name the arguments of a call that makes a client, or give None when the call would fail.
+
+    The names are those of botocore's own function: one that somebody has put in its place may not say any.
+    """
+    named = dict(zip(_CLIENT_ARGUMENTS, args, strict=False))
+    twice = named.keys() & kwargs.keys()
+    named |= kwargs
+    if twice or len(args) > len(_CLIENT_ARGUMENTS) or not named.keys() >= {"self", "service_name"}:
         return None
+    return named
 
 
 def session_region(session: Any, config: Any) -> str | None:

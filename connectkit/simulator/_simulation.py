@@ -14,8 +14,8 @@ from typing_extensions import Unpack
 from connectkit.simulator._botocore import (
     Client,
     CreateClient,
-    bind_client_arguments,
     current_create_client,
+    name_client_arguments,
     replace_create_client,
     session_region,
 )
@@ -183,10 +183,11 @@ class _Running:
         @functools.wraps(original)
         def create_client(*args: Any, **kwargs: Any) -> Any:
             route = self._newest()
-            arguments = bind_client_arguments(original, *args, **kwargs)
+            arguments = name_client_arguments(*args, **kwargs)
             if route is None or arguments is None or arguments.get("service_name") not in SERVICES:
                 return original(*args, **kwargs)
-            client = original(**_with_fakes(arguments))
+            given = _with_fakes(arguments)
+            client = original(given.pop("self"), given.pop("service_name"), **given)
             if not is_connected(client):
                 connect_client(client, route)
             return client
@@ -196,7 +197,7 @@ class _Running:
 
 def _with_fakes(arguments: dict[str, Any]) -> dict[str, Any]:
     """Add a region where none is configured, and credentials where the call gives none."""
-    arguments = {**arguments, **arguments.pop("kwargs", {})}
+    arguments = dict(arguments)
     # Credentials given in part are left as they are, for botocore to refuse.
     if arguments.get("aws_access_key_id") is None and arguments.get("aws_secret_access_key") is None:
         arguments |= {"aws_access_key_id": _FAKE_KEY, "aws_secret_access_key": _FAKE_SECRET}
