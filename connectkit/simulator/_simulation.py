@@ -154,26 +154,27 @@ class _Running:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._routes: list[Route] = []
-        self._original: CreateClient | None = None
-        self._hook: CreateClient | None = None
+        self._originals: dict[CreateClient, CreateClient] = {}
+        """By each hook that may still be in use, what it has taken the place of."""
 
     def add(self, route: Route) -> None:
         """Let new clients belong to ``route``."""
         with self._lock:
             self._routes.append(route)
-            if self._hook is None:
-                self._original = current_create_client()
-                self._hook = self._make_hook(self._original)
-                replace_create_client(self._hook)
+            current = current_create_client()
+            # Others patch the same function, and may have put back what was there before our last hook.
+            if current not in self._originals:
+                hook = self._make_hook(current)
+                self._originals[hook] = current
+                replace_create_client(hook)
 
     def remove(self, route: Route) -> None:
         """Let new clients belong to the newest simulation that is left, or to none."""
         with self._lock:
             self._routes.remove(route)
             # Where someone has wrapped our hook meanwhile, it stays in the chain, and passes everything on.
-            if not self._routes and self._original is not None and current_create_client() is self._hook:
-                replace_create_client(self._original)
-                self._original = self._hook = None
+            while not self._routes and (current := current_create_client()) in self._originals:
+                replace_create_client(self._originals.pop(current))
 
     def _newest(self) -> Route | None:
         with self._lock:
