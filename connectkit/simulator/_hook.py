@@ -84,6 +84,11 @@ class Route:
         self._clock = clock
         self._open = True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still answers."""
+        return self._open
+
     def close(self) -> None:
         """End the simulation for every client on this route."""
         self._open = False

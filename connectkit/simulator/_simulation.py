@@ -6,6 +6,7 @@ import functools
 import inspect
 import threading
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, cast, overload
 
@@ -130,8 +131,10 @@ def simulate(
     where no region is configured. Clients of other services are not touched, nor are clients made before:
     bring one in with :meth:`Simulator.attach`.
 
-    Simulations can be nested: a new client belongs to the one that began last and is still running. When a
-    simulation ends, its clients raise :class:`SimulationEndedError` instead of reaching AWS.
+    Simulations can be nested, and run side by side in threads and tasks: a new client belongs to the one that began
+    last, of those that are still running, in its own thread or task. Where none began there, as in a thread that was
+    started inside a simulation, it belongs to the one that began last of all. When a simulation ends, its clients
+    raise :class:`SimulationEndedError` instead of reaching AWS.
 
     Args:
         function: what to decorate, when used without parentheses.
@@ -148,6 +151,10 @@ def simulate(
     return simulation if function is None else simulation(function)
 
 
+_entered: ContextVar[tuple[Route, ...]] = ContextVar("simulations", default=())
+"""The simulations that began in this thread or task, or in what started the task."""
+
+
 class _Running:
     """The simulations that are running, the newest last, and the hook that is there as long as one is."""
 
@@ -159,6 +166,7 @@ class _Running:
 
     def add(self, route: Route) -> None:
         """Let new clients belong to ``route``."""
+        _entered.set((*(other for other in _entered.get() if other.is_open), route))
         with self._lock:
             self._routes.append(route)
             current = current_create_client()
@@ -170,6 +178,7 @@ class _Running:
 
     def remove(self, route: Route) -> None:
         """Let new clients belong to the newest simulation that is left, or to none."""
+        _entered.set(tuple(other for other in _entered.get() if other is not route))
         with self._lock:
             self._routes.remove(route)
             # Where someone has wrapped our hook meanwhile, it stays in the chain, and passes everything on.
@@ -177,6 +186,9 @@ class _Running:
                 replace_create_client(self._originals.pop(current))
 
     def _newest(self) -> Route | None:
+        # One that ended in another context, such as that of the task which cleans up, is still among these.
+        if mine := [route for route in _entered.get() if route.is_open]:
+            return mine[-1]
         with self._lock:
             return self._routes[-1] if self._routes else None
 

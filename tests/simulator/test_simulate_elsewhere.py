@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connectkit.simulator import simulate
+from connectkit.simulator import SimulationEndedError, simulate
 from connectkit.simulator._hook import ANSWERED
 
 from .helpers import BOTO3, BOTOCORE_SESSION
@@ -15,9 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def make() -> Any:
+def make(session: Any = BOTO3) -> Any:
     """Make a client that would reach AWS, were it not for a simulation."""
-    return BOTO3.client("connectcases", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+    return session.client("connectcases", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+
+
+def sessions(count: int) -> list[Any]:
+    """Make sessions, which several threads can't share."""
+    return [BOTO3.Session() for _ in range(count)]
 
 
 def domains(client: Any) -> list[str]:
@@ -93,3 +102,88 @@ def test_a_patch_around_our_own_leaves_nothing_behind() -> None:
     with simulate():
         assert domains(make()) == []
     assert BOTOCORE_SESSION.Session.create_client is _ORIGINAL
+
+
+# ---- threads and tasks ---------------------------------------------------------------------------------------------
+
+
+def in_thread(function: Callable[[], Any]) -> Any:
+    """Run a function in a thread of its own, and give what it returns."""
+    results: list[Any] = []
+    thread = threading.Thread(target=lambda: results.append(function()))
+    thread.start()
+    thread.join()
+    return results[0]
+
+
+def test_decorated_calls_in_several_threads_each_have_their_own_simulation() -> None:
+    barrier = threading.Barrier(3, timeout=20)
+
+    @simulate
+    def work(name: str, session: Any) -> list[str]:
+        barrier.wait()
+        client = make(session)
+        barrier.wait()
+        client.create_domain(name=name)
+        barrier.wait()
+        found = domains(client)
+        barrier.wait()
+        return found
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(work, "abc", sessions(3))) == [["a"], ["b"], ["c"]]
+
+
+def test_decorated_tasks_that_take_turns_each_have_their_own_simulation() -> None:
+    @simulate
+    async def work(name: str, session: Any) -> list[str]:
+        await asyncio.sleep(0)
+        client = make(session)
+        client.create_domain(name=name)
+        await asyncio.sleep(0)
+        # A thread that a task hands its work to is part of the task.
+        return [*domains(client), *await asyncio.to_thread(lambda: domains(make(session)))]
+
+    async def main() -> list[list[str]]:
+        return await asyncio.gather(*(work(*each) for each in zip("abc", sessions(3), strict=True)))
+
+    assert asyncio.run(main()) == [["a", "a"], ["b", "b"], ["c", "c"]]
+
+
+def test_a_thread_that_is_started_inside_a_simulation_is_in_it() -> None:
+    with simulate():
+        make().create_domain(name="Support")
+        assert in_thread(lambda: domains(make())) == ["Support"]
+
+
+def test_a_simulation_in_another_thread_takes_no_clients_from_this_one() -> None:
+    with simulate(), ExitStack() as elsewhere:
+        make().create_domain(name="Mine")
+        in_thread(lambda: elsewhere.enter_context(simulate()))
+        assert domains(make()) == ["Mine"]
+
+
+def test_a_simulation_of_another_thread_is_there_for_who_has_none() -> None:
+    with ExitStack() as elsewhere:
+        sim = in_thread(lambda: elsewhere.enter_context(simulate()))
+        make().create_domain(name="Support")
+        assert sim.calls("CreateDomain")
+
+
+def test_a_simulation_may_end_in_another_thread() -> None:
+    with simulate():
+        inner = simulate()
+        inner.__enter__()
+        client = make()
+        in_thread(lambda: inner.__exit__(None, None, None))
+        with pytest.raises(SimulationEndedError):
+            client.list_domains()
+        assert domains(make()) == []
+
+
+def test_a_client_may_outlive_its_thread_and_not_its_simulation() -> None:
+    with simulate():
+        client = in_thread(make)
+        assert domains(client) == []
+    with pytest.raises(SimulationEndedError):
+        client.list_domains()
