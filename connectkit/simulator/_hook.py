@@ -8,6 +8,7 @@ out of the last.
 from __future__ import annotations
 
 import io
+import threading
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
@@ -128,18 +129,23 @@ class _Tap:
     """The handler on one client."""
 
     def __init__(self, client: Client) -> None:
-        self.routes: list[Route] = []
+        self.routes: tuple[Route, ...] = ()
         # Not the client itself, which would keep it alive for ever.
         self._facts = ClientFacts(client_service(client), client_region(client), client_read_timeout(client))
 
     def __call__(self, request: PreparedRequest, **_: object) -> Any:
-        answer = self.routes[-1].answer(request, self._facts)
+        routes = self.routes
+        if not routes:
+            # Another thread has just taken the client out of its last simulation.
+            return None
+        answer = routes[-1].answer(request, self._facts)
         # botocore calls every handler and takes the first answer. A later one should not carry it out again.
         request.headers[ANSWERED] = _UNIQUE_ID
         return answer
 
 
 _taps: WeakKeyDictionary[Client, _Tap] = WeakKeyDictionary()
+_connecting = threading.Lock()
 
 
 def connect_client(client: Client, route: Route) -> None:
@@ -150,23 +156,25 @@ def connect_client(client: Client, route: Route) -> None:
     service = client_service(client)
     if service not in SERVICES:
         raise ValueError(f"the simulator has no {service}; it has {', '.join(sorted(SERVICES))}")
-    tap = _taps.get(client)
-    if tap is None:
-        tap = _taps[client] = _Tap(client)
-        add_before_send(client, tap, unique_id=_UNIQUE_ID)
-    if route not in tap.routes:
-        tap.routes.append(route)
+    with _connecting:
+        tap = _taps.get(client)
+        if tap is None:
+            tap = _taps[client] = _Tap(client)
+            add_before_send(client, tap, unique_id=_UNIQUE_ID)
+        if route not in tap.routes:
+            tap.routes = (*tap.routes, route)
 
 
 def disconnect_client(client: Client, route: Route) -> None:
     """Take a client off a route; off its last one, its requests are sent again."""
-    tap = _taps.get(client)
-    if tap is None or route not in tap.routes:
-        return
-    tap.routes.remove(route)
-    if not tap.routes:
-        remove_before_send(client, tap, unique_id=_UNIQUE_ID)
-        del _taps[client]
+    with _connecting:
+        tap = _taps.get(client)
+        if tap is None or route not in tap.routes:
+            return
+        tap.routes = tuple(other for other in tap.routes if other is not route)
+        if not tap.routes:
+            remove_before_send(client, tap, unique_id=_UNIQUE_ID)
+            del _taps[client]
 
 
 def is_connected(client: Client) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -111,6 +112,7 @@ class Simulator(Arranging):
         self._engine = Engine(self._services, self._world)
         self._route = Route(self.handle, self.clock)
         self._attached: WeakSet[Client] = WeakSet()
+        self._attaching = threading.Lock()
 
     # ---- answering -------------------------------------------------------------------------------------------------
 
@@ -149,17 +151,20 @@ class Simulator(Arranging):
             ValueError: the client is of another service than ``connectcases`` and ``connect``.
         """
         connect_client(client, self._route)
-        self._attached.add(client)
+        with self._attaching:
+            self._attached.add(client)
 
     def detach(self, client: Client) -> None:
         """Let a client that was attached reach its own endpoint again; one that was not is left alone."""
         disconnect_client(client, self._route)
-        self._attached.discard(client)
+        with self._attaching:
+            self._attached.discard(client)
 
     @property
     def attached(self) -> frozenset[Client]:
         """The clients that were attached and are still in use."""
-        return frozenset(self._attached)
+        with self._attaching:
+            return frozenset(self._attached)
 
     # ---- what there is ---------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connectkit.simulator import SimulationEndedError, simulate
-from connectkit.simulator._hook import ANSWERED
+from connectkit.simulator import SimulationEndedError, Simulator, simulate
+from connectkit.simulator._hook import ANSWERED, is_connected
 
 from .helpers import BOTO3, BOTOCORE_SESSION
 
@@ -187,3 +188,28 @@ def test_a_client_may_outlive_its_thread_and_not_its_simulation() -> None:
         assert domains(client) == []
     with pytest.raises(SimulationEndedError):
         client.list_domains()
+
+
+def test_several_threads_may_attach_and_detach() -> None:
+    simulator, clients = Simulator(), [make() for _ in range(8)]
+
+    def work() -> None:
+        for _ in range(40):
+            for client in clients:
+                simulator.attach(client)
+            assert simulator.attached <= set(clients)
+            for client in clients:
+                simulator.detach(client)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            for done in [pool.submit(work) for _ in range(4)]:
+                done.result()
+    finally:
+        sys.setswitchinterval(interval)
+    assert not simulator.attached
+    assert not any(is_connected(client) for client in clients)
+    simulator.attach(clients[0])
+    assert domains(clients[0]) == []
