@@ -74,8 +74,16 @@ class Simulation:
         self._route = self._simulator = None
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
-        """Decorate a function, plain or async, so that each call of it runs in a simulation of its own."""
-        if inspect.iscoroutinefunction(function):
+        """Decorate a function, plain or async, so that each call of it runs in a simulation of its own.
+
+        Raises TypeError for what would only begin to run when its simulation is over, and for a class or static
+        method, which is decorated below its own decorator.
+        """
+        for kind in (classmethod, staticmethod):
+            if isinstance(function, kind):
+                raise TypeError(f"simulate() goes below @{kind.__name__}, next to the function itself")
+        called = _what_is_called(function)
+        if inspect.iscoroutinefunction(called):
             awaitable = cast("Callable[P, Awaitable[Any]]", function)
 
             @functools.wraps(function)
@@ -85,16 +93,28 @@ class Simulation:
 
             return cast("Callable[P, R]", run_async)
 
-        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function) or inspect.isclass(function):
+        if inspect.isgeneratorfunction(called) or inspect.isasyncgenfunction(called) or inspect.isclass(function):
             # Calling one of these runs nothing yet, so the simulation would be over before it began.
             raise TypeError("simulate() decorates functions; inside a generator or a class use `with simulate():`")
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             with Simulation(self._given, **self._options):
-                return function(*args, **kwargs)
+                result = function(*args, **kwargs)
+                if inspect.iscoroutine(result):
+                    result.close()
+                    raise TypeError("simulate() decorated a function that gives a coroutine: make it an async one")
+                return result
 
         return run
+
+
+def _what_is_called(function: Callable[..., Any]) -> object:
+    """Give the function that says how a callable runs: its own, or that of an object which can be called."""
+    its_class = type(function)
+    if issubclass(its_class, (type, functools.partial)) or inspect.isroutine(function):
+        return function
+    return its_class.__call__
 
 
 @overload

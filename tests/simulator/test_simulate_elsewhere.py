@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import functools
+import os
+import pickle
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -213,3 +217,119 @@ def test_several_threads_may_attach_and_detach() -> None:
     assert not any(is_connected(client) for client in clients)
     simulator.attach(clients[0])
     assert domains(clients[0]) == []
+
+
+# ---- odd things to decorate ----------------------------------------------------------------------------------------
+
+
+class Desk:
+    """Something with methods of every kind."""
+
+    @simulate
+    def plain(self, name: str) -> list[str]:
+        make().create_domain(name=name)
+        return domains(make())
+
+    @classmethod
+    @simulate
+    def of_class(cls, name: str) -> list[str]:
+        return [*cls().plain(name), *domains(make())]
+
+    @staticmethod
+    @simulate
+    def static() -> list[str]:
+        return domains(make())
+
+    @simulate()
+    async def waiting(self, name: str) -> list[str]:
+        await asyncio.sleep(0)
+        return self.plain(name)
+
+    async def __call__(self) -> list[str]:
+        await asyncio.sleep(0)
+        return domains(make())
+
+
+def test_methods_of_every_kind_can_be_decorated() -> None:
+    desk = Desk()
+    assert desk.plain("a") == Desk.of_class("a") == ["a"]
+    assert desk.static() == Desk.static() == []
+    assert asyncio.run(desk.waiting("a")) == ["a"]
+
+
+def test_what_can_be_called_can_be_decorated_as_it_runs() -> None:
+    assert asyncio.run(simulate(Desk())()) == []
+    assert asyncio.run(simulate(functools.partial(Desk().waiting, "a"))()) == ["a"]
+    assert simulate(functools.partial(Desk().plain, "a"))() == ["a"]
+
+
+def test_a_decorated_call_may_call_itself() -> None:
+    @simulate
+    def nested(depth: int) -> list[list[str]]:
+        client = make()
+        client.create_domain(name=str(depth))
+        return [domains(client), *(nested(depth - 1) if depth else [])]
+
+    assert nested(2) == [["2"], ["1"], ["0"]]
+
+
+@pytest.mark.parametrize("kind", [classmethod, staticmethod])
+def test_a_decorator_on_the_wrong_side_is_told_so(kind: Any) -> None:
+    with pytest.raises(TypeError, match=f"below @{kind.__name__}"):
+        simulate(kind(lambda: None))
+
+
+def test_a_call_that_gives_a_coroutine_is_refused_before_it_runs_outside() -> None:
+    def forgetful() -> Any:
+        return Desk().waiting("a")
+
+    with pytest.raises(TypeError, match="make it an async one"):
+        simulate(forgetful)()
+
+
+def test_an_object_that_generates_can_not_be_decorated() -> None:
+    class Numbers:
+        def __call__(self) -> Any:
+            yield 1
+
+    with pytest.raises(TypeError, match="with simulate"):
+        simulate(Numbers())
+
+
+# ---- other processes -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only some systems fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_forked_process_goes_on_with_a_copy() -> None:
+    with simulate():
+        client = make()
+        client.create_domain(name="before")
+        child = os.fork()
+        if child == 0:
+            # Nothing of pytest may run in here.
+            try:
+                client.create_domain(name="of the child")
+                same = domains(client) == domains(make()) == ["before", "of the child"]
+            except BaseException:  # noqa: BLE001 - whatever it is, the parent shall know
+                same = False
+            os._exit(0 if same else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        assert domains(client) == ["before"]
+
+
+@pytest.mark.parametrize("move", [pickle.dumps, copy.deepcopy])
+def test_a_simulator_stays_in_its_process(move: Callable[[Any], Any]) -> None:
+    # Its state can go to another one, as a state file.
+    with pytest.raises(TypeError, match="pickle"):
+        move(Simulator())
+
+
+def test_a_decorated_function_can_be_sent_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(decorated)) is decorated  # noqa: S301 - of our own making
+
+
+@simulate
+def decorated() -> list[str]:
+    """Something for other processes."""
+    return domains(make())
