@@ -62,6 +62,13 @@ _WRITABLE_SYSTEM: Final = frozenset(
     {"assigned_queue", "assigned_user", "case_reason", "customer_id", "status", "summary", "title"}
 )
 
+_BEGINNINGS: Final = {
+    "assigned_queue": "arn:aws:connect:",
+    "assigned_user": "arn:aws:connect:",
+    "customer_id": "arn:aws:profile:",
+}
+"""How the ARN begins that each of these takes."""
+
 
 @dataclass
 class Field:
@@ -287,7 +294,8 @@ class ReferenceDomain:
             return wire in MOMENTS
         if found.type == "SingleSelect" and value != current.get(name):
             return found.options.get(wire, ("", False))[1]
-        return found.type != "Url" or str(wire).startswith("https://")
+        beginning = "https://" if found.type == "Url" else _BEGINNINGS.get(name, "")
+        return str(wire).startswith(beginning)
 
     def _required(self, template: Template) -> set[str]:
         return {"title", "status", *(name for name in template.required if not self.fields[name].deleted)}
