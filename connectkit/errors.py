@@ -16,10 +16,18 @@
     │   ├── AccessDeniedError
     │   └── InternalServiceError
     ├── ResponseDecodeError        an answer that can't be read
-    └── PaginationError            a page token that came twice
+    ├── PaginationError            a page token that came twice
+    ├── FieldValueError            a value that doesn't suit its field (a ValueError too)
+    ├── FilterError                a filter that can't be built, or can't be read (a ValueError too)
+    ├── UnknownNameError           nothing has that name; says what is near (a KeyError too)
+    ├── NotLoadedError             a value that wasn't asked for when the case was read (a KeyError too)
+    ├── IncompleteError            the first steps were done and a later one failed; says which, and what there is now
+    │   └── BatchError             some items of a batch failed; has the result of each
+    └── WaitError                  what is waited for won't happen
+        └── WaitTimeoutError       or hasn't happened yet (a TimeoutError too)
 
-Each but the first two says in ``operation`` which API operation it was. boto3's own exception, where there is one, is
-the ``__cause__``. Models raise pydantic's ``ValidationError`` when they are *constructed* with wrong arguments.
+Those about a call say in ``operation`` which API operation it was. boto3's own exception, where there is one, is the
+``__cause__``. Models raise pydantic's ``ValidationError`` when they are *constructed* with wrong arguments.
 
 Importing this module loads neither boto3 nor pydantic.
 """
@@ -31,14 +39,19 @@ from typing import Any, NamedTuple, cast
 
 __all__ = [
     "AccessDeniedError",
+    "BatchError",
     "ConfigurationError",
     "ConflictError",
     "ConnectKitError",
     "CredentialsError",
     "Fault",
+    "FieldValueError",
+    "FilterError",
+    "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
     "NotFoundError",
+    "NotLoadedError",
     "PaginationError",
     "QuotaExceededError",
     "RequestError",
@@ -46,6 +59,9 @@ __all__ = [
     "ServiceError",
     "ThrottlingError",
     "TransportError",
+    "UnknownNameError",
+    "WaitError",
+    "WaitTimeoutError",
 ]
 
 
@@ -206,6 +222,79 @@ class PaginationError(ConnectKitError):
         self.pages = pages
         """How many pages were read before."""
         super().__init__(f"{operation}: page {pages} carries a token that was used before; reading on would never end")
+
+
+class FieldValueError(ConnectKitError, ValueError):
+    """A value that doesn't suit the field it is meant for."""
+
+    def __init__(self, *, field: str, problem: str) -> None:
+        self.field = field
+        """The field, as it was called."""
+        self.problem = problem
+        """What is wrong, and what would be right."""
+        super().__init__(f"field {field!r} {problem}")
+
+
+class FilterError(ConnectKitError, ValueError):
+    """A filter that can't be built as asked, or one from the wire that can't be read."""
+
+
+class UnknownNameError(ConnectKitError, KeyError):
+    """Nothing of that kind has that name."""
+
+    def __init__(self, *, kind: str, name: str, near: Iterable[str] = (), where: str = "") -> None:
+        self.kind = kind
+        """What was looked for: ``field``, ``template``, …"""
+        self.name = name
+        """The name that nothing has."""
+        self.near: tuple[str, ...] = tuple(near)
+        """Names that look like it, the nearest first."""
+        told = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
+        super().__init__(f"there is no {kind} {name!r}{f' in {where}' if where else ''}{told}")
+
+    # A KeyError writes its text as repr does.
+    __str__ = Exception.__str__
+
+
+class NotLoadedError(ConnectKitError, KeyError):
+    """A value that wasn't asked for when the case was read."""
+
+    __str__ = Exception.__str__
+
+
+class IncompleteError(ConnectKitError):
+    """Several steps were asked for; the first are done, and one of the others failed.
+
+    What is done stays done. The failure itself is the ``__cause__``.
+    """
+
+    def __init__(
+        self, message: str, *, resource: Any = None, done: Iterable[str] = (), left: Iterable[str] = ()
+    ) -> None:
+        self.resource: Any = resource
+        """What there is now: the case that was created, for instance."""
+        self.done: tuple[str, ...] = tuple(done)
+        """The steps that are done, in words."""
+        self.left: tuple[str, ...] = tuple(left)
+        """The steps that are not, the one that failed first."""
+        super().__init__(message)
+
+
+class BatchError(IncompleteError):
+    """Some items of a batch failed."""
+
+    def __init__(self, message: str, *, result: Any) -> None:
+        self.result: Any = result
+        """The result of each item."""
+        super().__init__(message)
+
+
+class WaitError(ConnectKitError):
+    """What is waited for won't happen."""
+
+
+class WaitTimeoutError(WaitError, TimeoutError):
+    """What is waited for hasn't happened in the time that was given to it."""
 
 
 def _attempts(count: int) -> str:
