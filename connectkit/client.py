@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_connectcases import ConnectCasesClient
 
     from .pagination import Pager
+    from .resources.domains import CasesDomain, Domains
 
 __all__ = ["ConnectKit"]
 
@@ -102,6 +103,20 @@ class ConnectKit:
     def connectcases(self) -> ConnectCasesClient:
         """The raw boto3 client for ``connectcases``. See :attr:`connect` for what sets it apart from boto3's own."""
         return cast("ConnectCasesClient", self._clients.get("connectcases"))
+
+    @property
+    def domains(self) -> Domains:
+        """The Cases domains of the account and region: create, get, list, find."""
+        from .resources.domains import Domains
+
+        return Domains(self._caller)
+
+    def domain(self, domain_id: str) -> CasesDomain:
+        """The Cases domain with this id; no call. :meth:`domains.get` takes a name as well."""
+        from .resources._scope import Scope
+        from .resources.domains import CasesDomain
+
+        return CasesDomain(Scope.of(self._caller, domain_id), domain_id)
 
     def send(self, request: Request[R]) -> R:
         """Call the operation that ``request`` belongs to.

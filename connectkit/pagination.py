@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Page", "Pager"]
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 T_co = TypeVar("T_co", covariant=True)
 R_co = TypeVar("R_co", bound=Response, covariant=True, default=Response)
@@ -61,7 +62,7 @@ class Page(Generic[T_co, R_co]):
     def response(self) -> R_co:
         """The whole answer, for what else it holds (a total count, metadata)."""
         if isinstance(self._response, _Late):
-            self._response = cast("_Late[R_co]", self._response).read()
+            self._response = self._response.read()
         return self._response
 
     def cut(self, length: int) -> Page[T_co, R_co]:
@@ -154,6 +155,21 @@ class Pager(Generic[T_co, R_co]):
     def all(self) -> list[T_co]:
         """Every item, in one list. Mind the size: ``limit`` bounds it."""
         return list(self)
+
+    def map(self, change: Callable[[T_co], U]) -> Pager[U, R_co]:
+        """The same pages, with ``change`` made of each item."""
+
+        def fetch(token: str | None) -> Page[U, R_co]:
+            page = self._fetch(token)
+            return Page.late([change(item) for item in page.items], page.next_token, lambda: page.response)
+
+        return Pager(
+            fetch,
+            operation=self._operation,
+            limit=self._limit,
+            start_token=self._start_token,
+            prefetch=self._prefetch,
+        )
 
     def _one_by_one(self) -> Iterator[Page[T_co, R_co]]:
         tokens = _Tokens(self._operation, self._start_token)
