@@ -253,17 +253,25 @@ class FilterError(ConnectKitError, ValueError):
 
 
 class UnknownNameError(ConnectKitError, KeyError):
-    """Nothing of that kind has that name."""
+    """Nothing of that kind has that name, or several have."""
 
-    def __init__(self, *, kind: str, name: str, near: Iterable[str] = (), where: str = "") -> None:
+    def __init__(
+        self, *, kind: str, name: str, near: Iterable[str] = (), where: str = "", several: Iterable[str] = ()
+    ) -> None:
         self.kind = kind
         """What was looked for: ``field``, ``template``, …"""
         self.name = name
         """The name that nothing has."""
         self.near: tuple[str, ...] = tuple(near)
         """Names that look like it, the nearest first."""
+        self.several: tuple[str, ...] = tuple(several)
+        """Ids of all that have the name, where there are several."""
+        inside = f" in {where}" if where else ""
+        if self.several:
+            super().__init__(f"several {kind}s{inside} are called {name!r}: say which by its id, {self.several}")
+            return
         told = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
-        super().__init__(f"there is no {kind} {name!r}{f' in {where}' if where else ''}{told}")
+        super().__init__(f"there is no {kind} {name!r}{inside}{told}")
 
     # A KeyError writes its text as repr does.
     __str__ = Exception.__str__

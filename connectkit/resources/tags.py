@@ -1,0 +1,45 @@
+"""The tags of a Cases resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ..models.connectcases.tags import ListTagsForResourceRequest, TagResourceRequest, UntagResourceRequest
+
+if TYPE_CHECKING:
+    from .._caller import Caller
+
+__all__ = ["Tags"]
+
+
+class Tags:
+    """The tags of a resource; each method is a call, and one more where the resource's ARN has to be read first."""
+
+    __slots__ = ("_arn", "_caller")
+
+    def __init__(self, caller: Caller, arn: Callable[[], str]) -> None:
+        """Begin with a way to learn the ARN; resources make it."""
+        self._caller, self._arn = caller, arn
+
+    def list(self) -> dict[str, str]:
+        """All tags, value by key.
+
+        Raises:
+            NotFoundError: there is no such resource.
+        """
+        return dict(self._caller.send(ListTagsForResourceRequest(arn=self._arn())).tags or {})
+
+    def update(self, tags: Mapping[str, str]) -> None:
+        """Add tags, and give those that are there already their new values. Others stay.
+
+        Args:
+            tags: Value by key; none of them, no call.
+        """
+        if tags:
+            self._caller.send(TagResourceRequest(arn=self._arn(), tags=dict(tags)))
+
+    def delete(self, *keys: str) -> None:
+        """Remove the tags with these keys; no key, no call. One that isn't there is no error."""
+        if keys:
+            self._caller.send(UntagResourceRequest(arn=self._arn(), tag_keys=list(keys)))
