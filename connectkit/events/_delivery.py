@@ -86,16 +86,19 @@ def process_records(
     """
     failed: list[str] = []
     for delivery in _deliveries(payload):
-        if failed and delivery.message_id and (delivery.queue or "").endswith(".fifo"):
-            failed.append(delivery.message_id)
+        message_id = delivery.message_id if delivery.queue is not None else None
+        if failed and message_id and (delivery.queue or "").endswith(".fifo"):
+            failed.append(message_id)
             continue
         try:
             handle(_read(delivery, types))
-        except Exception:
-            if delivery.queue is None or not delivery.message_id:
+        except Exception as error:
+            if not message_id:
                 raise
-            _log.exception("%s: message %s failed and will be delivered again", delivery.path, delivery.message_id)
-            failed.append(delivery.message_id)
+            # Where a record is to blame, the text says where; a traceback would lead to nothing but this module.
+            trace = not isinstance(error, EventDecodeError)
+            _log.error("message %s failed and will be delivered again: %s", message_id, error, exc_info=trace)
+            failed.append(message_id)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 

@@ -80,7 +80,7 @@ class SlaContent:
     """``Active``, ``Overdue``, ``Met`` or ``NotMet``."""
     field_id: str | None = None
     """Id of the field that is to have the value."""
-    target_field_values: tuple[PlainValue, ...] = field(default=(), repr=False)
+    target_field_values: tuple[PlainValue, ...] = field(default=(), repr=False, hash=False)
     """The value that it is to have."""
     target_sla_minutes: int | None = None
     """Minutes in which it is to."""

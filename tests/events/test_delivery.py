@@ -103,12 +103,18 @@ def test_a_failure_is_logged_without_what_is_in_the_record(caplog: pytest.LogCap
     secret = {"source": "aws.cases", "detail": {"secret": "SECRET"}}
     with caplog.at_level(logging.ERROR, logger="connectkit"):
         process_records(sqs(secret, '{"SECRET": '), failing()[1])
-    assert [record.getMessage() for record in caplog.records] == [
-        "Records[0].body: message m-0 failed and will be delivered again",
-        "Records[1].body: message m-1 failed and will be delivered again",
-    ]
+    first, second = (record.getMessage() for record in caplog.records)
+    again = "failed and will be delivered again: no case event: Records"
+    assert first.startswith(f"message m-0 {again}[0].body.detail.eventType is missing")
+    assert second.startswith(f"message m-1 {again}[1].body is no JSON: ")
     assert "SECRET" not in caplog.text
-    assert "detail.eventType is missing" in caplog.text
+
+
+def test_a_failure_of_the_handler_is_logged_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    process_records(sqs(case_event()), failing("m-0")[1])
+    (record,) = caplog.records
+    assert record.getMessage() == "message m-0 failed and will be delivered again: no"
+    assert "in handle" in caplog.text
 
 
 def test_in_a_fifo_queue_the_records_after_a_failed_one_wait_for_it() -> None:

@@ -90,6 +90,15 @@ def test_pages_know_models_and_errors_only(ever: grimp.ImportGraph) -> None:
     assert ours(ever, "connectkit.pagination") == {f"{MODELS}._operation", "connectkit.errors"}
 
 
+def test_values_know_errors_only(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, "connectkit.values") == {"connectkit.errors"}
+
+
+def test_events_stand_on_values_and_errors(ever: grimp.ImportGraph) -> None:
+    """They are read in Lambdas that need nothing else, where every import is a part of the cold start."""
+    assert ours(ever, "connectkit.events") == {"connectkit.values", "connectkit.errors"}
+
+
 def test_nothing_but_the_package_itself_looks_up_to_the_client(ever: grimp.ImportGraph) -> None:
     assert ever.find_modules_that_directly_import("connectkit.client") == {"connectkit"}
     assert ever.find_modules_that_directly_import("connectkit") == set()
@@ -192,6 +201,7 @@ def loaded_by(code: str) -> set[str]:
         "from connectkit import ConnectKitError, Fault, NotFoundError, RetryPolicy",
         "from connectkit.models import connect, connectcases",
         "import connectkit; dir(connectkit)",
+        "from connectkit.events import parse_event, process_records",
     ],
 )
 def test_importing_loads_no_dependency(code: str) -> None:

@@ -26,27 +26,36 @@ def react(event: CaseEvent) -> str | None:
     assert_type(event.case_id, str)
     assert_type(event.time, datetime | None)
     assert_type(event.performed_by.user_arn, str | None)
-    event.fields  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnusedExpression]
-    if event.type == "CASE.UPDATE":  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]
-        return None
     if isinstance(event, CaseUpdated) and event.changed("status"):
         assert_type(event.fields, Mapping[str, str | float | bool | datetime | None])
         assert_type(event.case.template_id, str | None)
         return str(event.fields.get("status"))
-    if isinstance(event, CaseChanged):
-        event.related_item  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnusedExpression]
-        return None
     if isinstance(event, RelatedItemCreated):
         assert_type(event.related_item.content, RelatedItemContent | None)
-        match event.related_item.content:
-            case CommentContent(body=body):
-                assert_type(body, str)
-                return body
-            case ContactContent() as contact:
-                return contact.contact_id
-            case _:
-                return None
+        return said_by(event.related_item.content)
     return event.related_item.id if isinstance(event, RelatedItemChanged) else None
+
+
+def said_by(content: RelatedItemContent | None) -> str | None:
+    match content:
+        case CommentContent(body=body):
+            assert_type(body, str)
+            return body
+        case ContactContent() as contact:
+            return contact.contact_id
+        case _:
+            return None
+
+
+def what_only_some_events_have(event: CaseEvent, about_a_case: CaseChanged) -> list[object]:
+    return [
+        event.fields,  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        about_a_case.related_item,  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    ]
+
+
+def a_type_that_there_is_not(event: CaseEvent) -> bool:
+    return event.type == "CASE.UPDATE"  # type: ignore[comparison-overlap]  # pyright: ignore[reportUnnecessaryComparison]
 
 
 def handler(payload: dict[str, object], _: object) -> BatchResponse:
