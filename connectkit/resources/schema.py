@@ -20,7 +20,7 @@ from ..filters import (
     TextRef,
     UrlRef,
     UserRef,
-    reference,
+    typed,
 )
 from ..models.connectcases.field_options import ListFieldOptionsRequest
 from ..models.connectcases.fields import FieldSummary, ListFieldsRequest
@@ -231,7 +231,7 @@ class Schema:
 
     def _typed(self, field: str, wanted: type[RefT]) -> RefT:
         found = self[field]
-        made = reference(found.id, found.type, name=found.name, choices=self._choices_of(found.id, found.type))
+        made = typed(found)
         if not isinstance(made, wanted):
             right = _METHODS.get(found.type)
             hint = f": schema.{right}({field!r}) gives it" if right else ""

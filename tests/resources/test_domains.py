@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from botocore.stub import Stubber
 
 from connectkit import ConnectKit, NotFoundError, UnknownNameError, WaitError, WaitTimeoutError
 from connectkit.resources.event_configuration import EventSettings
 from connectkit.simulator import Delays, Quotas
 
-from ..simulator.helpers import START
+from ..simulator.helpers import START, make_standing_client
 
 if TYPE_CHECKING:
     from connectkit.resources.domains import CasesDomain
@@ -93,19 +94,13 @@ def test_waiting_for_a_negative_time_is_refused_before_any_call(domain: CasesDom
     assert calls() == []
 
 
-def test_a_domain_that_could_not_be_created_is_not_waited_for(kit: ConnectKit, sim: Simulator, calls: Calls) -> None:
-    domain = kit.domains.create(name="Support")
-    calls()
-    answer = {"domainId": domain.id, "domainArn": domain.arn, "name": "Support", "domainStatus": "CreationFailed"}
-
-    def failed(**_: Any) -> tuple[Any, dict[str, Any]]:
-        from botocore.awsrequest import AWSResponse
-
-        return AWSResponse(domain.id, 200, {}, None), answer
-
-    kit.connectcases.meta.events.register("before-call.connectcases.GetDomain", failed)
-    with pytest.raises(WaitError, match="won't become active: the service failed to create it") as caught:
-        domain.wait_until_active()
+def test_a_domain_that_could_not_be_created_is_not_waited_for() -> None:
+    answer = {"domainId": NOBODY, "domainArn": "arn:aws:cases:us-east-1:123456789012:domain/d", "name": "Support"}
+    client = make_standing_client("connectcases")
+    stubber = Stubber(client)
+    stubber.add_response("get_domain", {**answer, "domainStatus": "CreationFailed", "createdTime": START})
+    with stubber, pytest.raises(WaitError, match="won't become active: the service failed to create it") as caught:
+        ConnectKit(connectcases=client).domain(NOBODY).wait_until_active()
     assert not isinstance(caught.value, WaitTimeoutError)
 
 
