@@ -73,6 +73,13 @@ def test_a_topic_may_be_on_the_way() -> None:
     assert from_topic == through_topic == case_events(case_event())[0]
 
 
+def test_members_that_look_like_an_envelope_make_none_of_an_event() -> None:
+    besides: list[dict[str, Any]] = [{"Message": "x"}, {"Records": []}]
+    for raw in ({**case_event(), **members} for members in besides):
+        for payload in (raw, sqs(raw)):
+            assert [type(event) for event in case_events(payload)] == [CaseUpdated]
+
+
 def test_types_of_custom_fields_reach_every_event() -> None:
     raw = case_event(case={"fields": {"when": {"value": {"stringValue": "2031-05-07T08:00:00Z"}}}})
     types = {"when": "DateTime"}
@@ -108,6 +115,7 @@ def test_a_failure_is_logged_without_what_is_in_the_record(caplog: pytest.LogCap
     assert first.startswith(f"message m-0 {again}[0].body.detail.eventType is missing")
     assert second.startswith(f"message m-1 {again}[1].body is no JSON: ")
     assert "SECRET" not in caplog.text
+    assert not any(record.exc_info for record in caplog.records)
 
 
 def test_a_failure_of_the_handler_is_logged_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:

@@ -92,19 +92,22 @@ def test_every_member_of_a_value_is_read() -> None:
         "d": {"doubleValue": 0},
         "e": {"someNewValue": "kept"},
         "f": {"doubleValue": "no number"},
+        "g": {"doubleValue": 10**400},
     }
     event = read_case(case={"fields": {name: {"value": union} for name, union in unions.items()}})
-    expected = {"a": False, "b": samples.USER_ARN, "c": None, "d": 0.0, "e": "kept", "f": "no number"}
+    expected = {"a": False, "b": samples.USER_ARN, "c": None, "d": 0.0, "e": "kept", "f": "no number", "g": 10**400}
     assert event.fields == expected
 
 
 def test_a_datetime_of_a_custom_field_is_one_when_its_type_is_given() -> None:
-    raw = case_event(case={"fields": {"when": {"value": {"stringValue": "2031-05-07T08:00:00Z"}}}})
+    noon = {"value": {"stringValue": "2031-05-07T12:00:00Z"}}
+    raw = case_event(case={"fields": {"when": noon, "created_datetime": noon}})
     plain, typed = parse_event(raw), parse_event(raw, types={"when": "DateTime"})
     assert isinstance(plain, CaseChanged)
     assert isinstance(typed, CaseChanged)
-    assert plain.fields == {"when": "2031-05-07T08:00:00Z"}
-    assert typed.fields == {"when": datetime(2031, 5, 7, 8, tzinfo=timezone.utc)}
+    moment = datetime(2031, 5, 7, 12, tzinfo=timezone.utc)
+    assert plain.fields == {"when": "2031-05-07T12:00:00Z", "created_datetime": moment}
+    assert typed.fields == {"when": moment, "created_datetime": moment}
 
 
 def test_it_says_which_fields_changed() -> None:
@@ -207,6 +210,19 @@ def test_the_content_of_an_sla_is_read(member: str) -> None:
         target_time=datetime(2031, 5, 7, 8, tzinfo=timezone.utc),
         completion_time=datetime(2031, 5, 7, 9, tzinfo=timezone.utc),
     )
+
+
+def test_what_should_be_a_number_and_is_none_is_left_out() -> None:
+    for minutes in (True, "10", None):
+        content = read_item("Sla", sla={"slaConfiguration": {"targetSlaMinutes": minutes}}).content
+        assert content == SlaContent()
+
+
+def test_an_event_of_a_known_type_is_of_its_class_whatever_else_it_carries() -> None:
+    assert type(read_case(relatedItem={"relatedItemType": "Comment"})) is CaseUpdated
+    raw = item_event()
+    raw["detail"]["case"] = {"caseId": "another"}
+    assert type(parse_event(raw)) is RelatedItemCreated
 
 
 def test_content_that_is_not_included_is_none() -> None:
