@@ -179,7 +179,7 @@ class LoadedCase(ListedCase):
 
     def __contains__(self, field: object) -> bool:
         """Whether a field was asked for when the case was read, whatever its value."""
-        return isinstance(field, (str, FieldRef)) and self._content.reading.asked.has(field)
+        return self._content.reading.asked.has(field)
 
     def __iter__(self) -> Iterator[str]:
         """The fields that were asked for, as people call them: those of :meth:`to_dict`."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..models.connectcases.cases import GetCaseRequest, GetCaseResponse
+from ..models.connectcases.cases import GetCaseRequest
 from ..models.connectcases.field_values import FieldIdentifier
 from ..pagination import Page, Pager
 from .case_values import Asked, Reading, tags_of, text_of, unions_by_id
@@ -50,7 +50,7 @@ def _parts(scope: Scope, case_id: str, ids: Sequence[str], asked: Asked) -> Iter
         domain_id=scope.domain_id, case_id=case_id, fields=[FieldIdentifier(id=field) for field in ids]
     )
 
-    def fetch(token: str | None) -> Page[CaseContent, GetCaseResponse]:
+    def fetch(token: str | None) -> Page[CaseContent]:
         answer = scope.caller.send_plain(request.model_copy(update={"next_token": token}))
         read, reading = answer.mapping, Reading(asked, "GetCase", answer.metadata)
         content = CaseContent(
@@ -59,7 +59,6 @@ def _parts(scope: Scope, case_id: str, ids: Sequence[str], asked: Asked) -> Iter
             unions=unions_by_id(read.get("fields"), reading, "fields"),
             reading=reading,
         )
-        response: Callable[[], GetCaseResponse] = answer.model
-        return Page.late([content], text_of(read, "nextToken", reading) or None, response)
+        return Page[CaseContent].late([content], text_of(read, "nextToken", reading) or None, answer.model)
 
     return Pager(fetch, operation="GetCase")

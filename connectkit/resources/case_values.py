@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast, overload
 
 from ..errors import Fault, NotLoadedError, ResponseDecodeError
@@ -62,10 +62,11 @@ class Asked:
             self._lacks(field, found)
         return found
 
-    def has(self, field: str | FieldRef[Any]) -> bool:
+    def has(self, field: object) -> bool:
         """Whether it was asked for."""
-        found = self.find(field)
-        return found is not None and found in self.types
+        if isinstance(field, FieldRef):
+            return cast("FieldRef[object]", field).id in self.types
+        return isinstance(field, str) and self.find(field) in self.types
 
     def find(self, field: str | FieldRef[Any]) -> str | None:
         """As :meth:`id`, whether it was asked for or not; ``None`` if no field is known by that name."""
@@ -190,12 +191,11 @@ def _survived(fields: Any, reading: Reading, path: str) -> dict[str, Any]:
         return {}
     if not isinstance(fields, list):
         raise reading.unreadable(path, "it is no list")
-    entries: list[Any] = fields
     unions: dict[str, Any] = {}
-    for index, entry in enumerate(entries):
+    for index, entry in enumerate(cast("Sequence[object]", fields)):
         if not isinstance(entry, dict):
             raise reading.unreadable(f"{path}[{index}]", "it is no object")
-        field: dict[str, Any] = entry
+        field = cast("dict[str, Any]", entry)
         field_id = field.get("id")
         if not isinstance(field_id, str):
             raise reading.unreadable(f"{path}[{index}].id", "it is no text")
@@ -216,4 +216,4 @@ def tags_of(read: Mapping[str, Any], reading: Reading, path: str = "") -> dict[s
     tags = read.get("tags")
     if tags is not None and not isinstance(tags, dict):
         raise reading.unreadable(f"{path}tags", "they are no mapping")
-    return tags
+    return cast("dict[str, str] | None", tags)
