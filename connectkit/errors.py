@@ -16,6 +16,7 @@
     │   ├── AccessDeniedError
     │   └── InternalServiceError
     ├── ResponseDecodeError        an answer that can't be read
+    ├── EventDecodeError           what should be a case event is none (a ValueError too)
     ├── PaginationError            a page token that came twice
     ├── FieldValueError            a value that doesn't suit its field (a ValueError too)
     ├── FilterError                a filter that can't be built, or can't be read (a ValueError too)
@@ -45,6 +46,7 @@ __all__ = [
     "ConflictError",
     "ConnectKitError",
     "CredentialsError",
+    "EventDecodeError",
     "Fault",
     "FieldValueError",
     "FilterError",
@@ -213,6 +215,17 @@ class ResponseDecodeError(ConnectKitError):
         """How many times the request was sent."""
         called = f" (request {request_id})" if request_id else ""
         super().__init__(f"{operation}: the answer can't be read{called}{_listed(self.faults)}")
+
+
+class EventDecodeError(ConnectKitError, ValueError):
+    """What should be a case event is none, or can't be read."""
+
+    def __init__(self, *, path: str, problem: str) -> None:
+        self.path = path
+        """Where, as Python writes it: ``Records[3].body.detail.eventType``. Empty for the whole."""
+        self.problem = problem
+        """What is wrong, and what would be right."""
+        super().__init__(f"no case event: {path or 'it'} {problem}")
 
 
 class PaginationError(ConnectKitError):

@@ -132,9 +132,16 @@ def decode(union: Mapping[str, Any], type: str | None = None) -> PlainValue:  # 
         if member == "stringValue":
             return parse_moment(value) or cast("str", value) if type == "DateTime" else cast("str", value)
         if member == "doubleValue":
-            return float(value) if isinstance(value, (int, float, Decimal, str)) else cast("float", value)
+            return _as_number(value)
         return None if member == "emptyValue" else cast("PlainValue", value)
     return None
+
+
+def _as_number(value: object) -> float:
+    try:
+        return float(value) if isinstance(value, (int, float, Decimal, str)) else cast("float", value)
+    except (ValueError, OverflowError):
+        return cast("float", value)
 
 
 def parse_moment(text: object) -> datetime | None:

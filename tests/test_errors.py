@@ -19,6 +19,7 @@ from connectkit import (
     ConflictError,
     ConnectKitError,
     CredentialsError,
+    EventDecodeError,
     InternalServiceError,
     InvalidRequestError,
     NotFoundError,
@@ -279,6 +280,7 @@ SAMPLES: list[ConnectKitError] = [
     RequestError(operation="GetCase", faults=[Fault("a", "b"), Fault("", "c")]),
     TransportError(operation="GetCase", reason="refused", attempts=3, never_sent=True),
     ResponseDecodeError(operation="GetCase", faults=[Fault("a", "b")], status=200, request_id="r", attempts=2),
+    EventDecodeError(path="Records[0].body", problem="is no JSON"),
     PaginationError(operation="ListFields", pages=3),
     *(
         kind(
