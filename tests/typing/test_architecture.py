@@ -90,6 +90,14 @@ def test_pages_know_models_and_errors_only(ever: grimp.ImportGraph) -> None:
     assert ours(ever, "connectkit.pagination") == {f"{MODELS}._operation", "connectkit.errors"}
 
 
+def test_values_know_errors_only(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, "connectkit.values") == {"connectkit.errors"}
+
+
+def test_filters_know_values_errors_and_the_models_of_cases_only(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, "connectkit.filters") == {"connectkit.errors", "connectkit.values", f"{MODELS}.connectcases"}
+
+
 def test_nothing_but_the_package_itself_looks_up_to_the_client(ever: grimp.ImportGraph) -> None:
     assert ever.find_modules_that_directly_import("connectkit.client") == {"connectkit"}
     assert ever.find_modules_that_directly_import("connectkit") == set()
@@ -160,12 +168,16 @@ def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGrap
 
 def test_the_public_names_are_these() -> None:
     errors = """
-        AccessDeniedError ConfigurationError ConflictError ConnectKitError CredentialsError InternalServiceError
-        InvalidRequestError NotFoundError PaginationError QuotaExceededError RequestError ResponseDecodeError
-        ServiceError ThrottlingError TransportError
+        AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError FieldValueError
+        FilterError IncompleteError InternalServiceError InvalidRequestError NotFoundError NotLoadedError PaginationError
+        QuotaExceededError RequestError ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError
+        WaitError WaitTimeoutError
+    """
+    filters = """
+        AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
-    assert connectkit.__all__ == sorted([*errors.split(), *others.split()])
+    assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *others.split()])
     assert set(connectkit.__all__) <= set(dir(connectkit))
     for name in connectkit.__all__:
         assert getattr(connectkit, name) is not None
@@ -192,6 +204,8 @@ def loaded_by(code: str) -> set[str]:
         "from connectkit import ConnectKitError, Fault, NotFoundError, RetryPolicy",
         "from connectkit.models import connect, connectcases",
         "import connectkit; dir(connectkit)",
+        "from connectkit import F; repr(F.status.eq('open') & ~F.tag('team').eq('legal'))",
+        "import connectkit.filters, connectkit.values",
     ],
 )
 def test_importing_loads_no_dependency(code: str) -> None:
