@@ -20,6 +20,7 @@
     ├── FieldValueError            a value that doesn't suit its field (a ValueError too)
     ├── FilterError                a filter that can't be built, or can't be read (a ValueError too)
     ├── UnknownNameError           nothing has that name; says what is near (a KeyError too)
+    ├── NoCasesDomainError         the instance isn't joined to a Cases domain (a LookupError too)
     ├── NotLoadedError             a value that wasn't asked for when the case was read (a KeyError too)
     ├── IncompleteError            the first steps were done and a later one failed; says which, and what there is now
     │   └── BatchError             some items of a batch failed; has the result of each
@@ -50,6 +51,7 @@ __all__ = [
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
+    "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
     "PaginationError",
@@ -262,6 +264,10 @@ class UnknownNameError(ConnectKitError, KeyError):
 
     # A KeyError writes its text as repr does.
     __str__ = Exception.__str__
+
+
+class NoCasesDomainError(ConnectKitError, LookupError):
+    """The instance isn't joined to a Cases domain."""
 
 
 class NotLoadedError(ConnectKitError, KeyError):

@@ -20,7 +20,7 @@ from ..filters import (
     TextRef,
     UrlRef,
     UserRef,
-    reference,
+    typed,
 )
 from ..models.connectcases.field_options import ListFieldOptionsRequest
 from ..models.connectcases.fields import FieldSummary, ListFieldsRequest
@@ -97,9 +97,7 @@ class Schema:
         """
         found = self.find(field)
         if found is None:
-            names = (self._fields.by_name if self._fields else {}).keys() | SYSTEM_FIELDS.keys()
-            near = nearest(field, sorted(names))
-            raise UnknownNameError(kind="field", name=field, near=near, where=self._where)
+            raise self.unknown(field)
         return found
 
     def find(self, field: str) -> AnyRef | None:
@@ -116,6 +114,21 @@ class Schema:
         if id_ is None and before is not None:
             id_ = self._id(self._read(before), field)
         return None if id_ is None else self._reference(id_)
+
+    def known(self, field: str) -> AnyRef | None:
+        """As :meth:`find`, of what has been read already: makes no call."""
+        known = self._references.get(field)
+        if known is not None:
+            return known
+        if self._fields is None:
+            return self._reference(field) if field in SYSTEM_FIELDS else None
+        id_ = self._id(self._fields, field)
+        return None if id_ is None else self._reference(id_)
+
+    def unknown(self, field: str) -> UnknownNameError:
+        """The error for a field that isn't there, with the names that look like it. Makes no call."""
+        names = (self._fields.by_name if self._fields else {}).keys() | SYSTEM_FIELDS.keys()
+        return UnknownNameError(kind="field", name=field, near=nearest(field, sorted(names)), where=self._where)
 
     def __contains__(self, field: object) -> bool:
         return isinstance(field, str) and self.find(field) is not None
@@ -236,7 +249,7 @@ class Schema:
 
     def _typed(self, field: str, wanted: type[RefT]) -> RefT:
         found = self[field]
-        made = reference(found.id, found.type, name=found.name, choices=self._choices_of(found.id, found.type))
+        made = typed(found)
         if not isinstance(made, wanted):
             right = _METHODS.get(found.type)
             hint = f": schema.{right}({field!r}) gives it" if right else ""
