@@ -38,7 +38,7 @@ def look_up(scope: Scope, field_ids: Iterable[str]) -> dict[str, AnyRef]:
 
 
 def _others(scope: Scope, field_ids: list[str]) -> Mapping[str, AnyRef | None]:
-    others: dict[str, AnyRef | None] = scope.caller.shared(("fields not in the schema", scope.domain_id), dict)
+    others = scope.caller.shared(("fields not in the schema", scope.domain_id), dict[str, AnyRef | None])
     unread = [field_id for field_id in field_ids if field_id not in others]
     for begin in range(0, len(unread), _MOST_A_BATCH):
         ids = unread[begin : begin + _MOST_A_BATCH]

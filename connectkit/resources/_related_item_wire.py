@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
 from ..filters import AnyRef, FieldRef
 from ..models.connectcases.field_values import FieldValue, FieldValueUnion
 from ..models.connectcases.related_item_content import (
     CommentContent,
+    ConnectCaseContent,
     ConnectCaseInputContent,
     Contact,
+    ContactContent,
+    CustomContent,
     CustomInputContent,
     FileContent,
     RelatedItemContent,
     RelatedItemInputContent,
     SlaConfiguration,
+    SlaContent,
     SlaInputConfiguration,
     SlaInputContent,
 )
@@ -41,11 +45,11 @@ from .related_item_content import (
 if TYPE_CHECKING:
     from ..models.connectcases.case_audit import RelatedItemType
     from ._scope import Scope
-    from .cases import Case
+    from .case import Case
 
 __all__ = ["MEMBERS", "TYPES", "Written", "read_contents", "write_content", "write_update"]
 
-_PLAIN = "Text/Plain"
+_PLAIN: Literal["Text/Plain"] = "Text/Plain"
 TYPES: dict[type[Any], RelatedItemType] = {
     Comment: "Comment",
     ContactLink: "Contact",
@@ -66,6 +70,9 @@ MEMBERS: dict[str, str] = {
 }
 """The member of a filter that goes with each."""
 
+_CHANGES = (Comment, CustomItem)
+_MAKES = (Comment, ContactLink, FileLink, NewSla, CaseLink, CustomItem)
+
 
 class Written(NamedTuple):
     """Content as requests have it."""
@@ -81,6 +88,7 @@ def write_content(scope: Scope, content: NewItemContent) -> Written:
         RequestError: a field isn't there, or a value doesn't suit its field.
         TypeError: it is nothing that an item is made from.
     """
+    _check_kind(content, _MAKES, "a related item is made from")
     match content:
         case Comment():
             made = RelatedItemInputContent(comment=CommentContent(body=content.body, content_type=_PLAIN))
@@ -93,22 +101,21 @@ def write_content(scope: Scope, content: NewItemContent) -> Written:
         case CaseLink():
             made = RelatedItemInputContent(connect_case=ConnectCaseInputContent(case_id=content.case_id))
         case CustomItem():
-            made = RelatedItemInputContent(custom=CustomInputContent(fields=_values(scope, content, "CreateRelatedItem")))
-        case _:
-            raise TypeError(_no_content(content, "a related item is made from"))
+            made = RelatedItemInputContent(
+                custom=CustomInputContent(fields=_values(scope, content, "CreateRelatedItem"))
+            )
     return Written(TYPES[type(content)], made)
 
 
 def write_update(scope: Scope, content: Comment | CustomItem) -> RelatedItemUpdateContent:
     """What an item is to hold from now on, as the service takes it; see :func:`write_content`."""
+    _check_kind(content, _CHANGES, "a related item can be changed to")
     match content:
         case Comment():
             return RelatedItemUpdateContent(comment=CommentUpdateContent(body=content.body, content_type=_PLAIN))
         case CustomItem():
             fields = _values(scope, content, "UpdateRelatedItem")
             return RelatedItemUpdateContent(custom=CustomUpdateContent(fields=fields))
-        case _:
-            raise TypeError(_no_content(content, "a related item can be changed to", (Comment, CustomItem)))
 
 
 def read_contents(
@@ -151,50 +158,54 @@ def _values(scope: Scope, content: CustomItem, operation: str) -> list[FieldValu
     return field_values(scope.schema, content.named(), operation=operation)
 
 
-def _no_content(given: object, what: str, kinds: Iterable[type[Any]] = tuple(TYPES)) -> str:
-    right = ", ".join(kind.__name__ for kind in kinds if kind is not Sla)
-    hint = ": NewSla makes one" if isinstance(given, Sla) else ""
-    return f"{what} one of {right}, not {type(given).__name__}{hint}"
+def _check_kind(given: object, kinds: tuple[type[Any], ...], what: str) -> None:
+    """For callers who don't check types."""
+    if not isinstance(given, kinds):
+        right = ", ".join(kind.__name__ for kind in kinds)
+        hint = ": NewSla makes one" if isinstance(given, Sla) else ""
+        raise TypeError(f"{what} a {right}, not {type(given).__name__}{hint}")
 
 
 # ---- reading -------------------------------------------------------------------------------------------------------
 
 
 def _field_ids(union: RelatedItemContent | None) -> list[str]:
-    if union is None:
-        return []
-    if union.custom is not None:
-        return [value.id for value in union.custom.fields or ()]
-    configuration = _configuration(union)
-    return [configuration.field_id] if configuration is not None and configuration.field_id else []
+    held = None if union is None else union.value
+    match held:
+        case CustomContent():
+            return [value.id for value in held.fields or ()]
+        case SlaContent(sla_configuration=SlaConfiguration(field_id=str(field_id))):
+            return [field_id]
+        case _:
+            return []
 
 
-def _read(
-    union: RelatedItemContent | None, fields: dict[str, AnyRef], make_case: Callable[[str], Case]
-) -> ItemContent:
+def _read(union: RelatedItemContent | None, fields: dict[str, AnyRef], make_case: Callable[[str], Case]) -> ItemContent:
     """What one item holds. Answers may lack what the service says it always sends; nobody's reading fails for that."""
-    member = None if union is None else union.member
-    if union is None or member is None:
-        return UnknownContent({} if union is None else union.to_wire())
-    if union.comment is not None:
-        return Comment(union.comment.body)
-    if union.contact is not None:
-        contact = union.contact
-        return ContactLink(
-            contact.contact_arn, channel=contact.channel, connected_at=contact.connected_to_system_time
-        )
-    if union.file is not None:
-        return FileLink(union.file.file_arn)
-    if union.connect_case is not None:
-        return CaseLink(union.connect_case.case_id, _make=make_case)
-    if union.custom is not None:
-        return _custom(union.custom.fields or [], fields)
-    configuration = _configuration(union)
-    return UnknownContent(union.to_wire()) if configuration is None else _read_sla(configuration, fields)
+    held = None if union is None else union.value
+    match held:
+        case CommentContent():
+            return Comment(held.body)
+        case CustomContent():
+            return _custom(held.fields or (), fields)
+        case SlaContent(sla_configuration=SlaConfiguration() as configuration):
+            return _read_sla(configuration, fields)
+        case ContactContent() | FileContent() | ConnectCaseContent():
+            return _read_link(held, make_case)
+        case _:
+            return UnknownContent(union.to_wire() if union is not None else {})
 
 
-def _configuration(union: RelatedItemContent) -> SlaConfiguration | None:
-    return cast("SlaConfiguration | None", union.sla.sla_configuration) if union.sla is not None else None
+def _read_link(
+    read: ContactContent | FileContent | ConnectCaseContent, make_case: Callable[[str], Case]
+) -> ItemContent:
+    match read:
+        case ContactContent():
+            return ContactLink(read.contact_arn, channel=read.channel, connected_at=read.connected_to_system_time)
+        case FileContent():
+            return FileLink(read.file_arn)
+        case ConnectCaseContent():
+            return CaseLink(read.case_id, _make=make_case)
 
 
 def _read_sla(read: SlaConfiguration, fields: dict[str, AnyRef]) -> Sla:

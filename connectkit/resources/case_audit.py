@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ..filters import AnyRef
 from ..models.connectcases.case_audit import (
     AuditEvent as WireEvent,
     AuditEventField,
     AuditEventFieldValueUnion,
-    AuditEventPerformedBy,
     AuditEventType,
     GetCaseAuditEventsRequest,
     GetCaseAuditEventsResponse,
@@ -91,9 +90,6 @@ class AuditEvents:
         """For a case; it makes this."""
         self._scope, self._case_id = scope, case_id
 
-    def __iter__(self) -> Iterator[AuditEvent]:
-        return iter(self.list())
-
     def list(
         self,
         *,
@@ -120,15 +116,20 @@ class AuditEvents:
         pager = self._scope.caller.paginate(
             request, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch
         )
-        return pager.map_pages(self._read)
+        return pager.map_pages(lambda page: _events(self._scope, page))
 
-    def _read(self, events: Sequence[WireEvent]) -> list[AuditEvent]:
-        fields = look_up(self._scope, (change.event_field_id for event in events for change in event.fields or ()))
-        return [_event(event, fields) for event in events]
+    def __iter__(self) -> Iterator[AuditEvent]:
+        return iter(self.list())
+
+
+def _events(scope: Scope, read: Sequence[WireEvent]) -> list[AuditEvent]:
+    """The events of a page, with the names of their fields, which are looked up for all of them at once."""
+    fields = look_up(scope, (change.event_field_id for event in read for change in event.fields or ()))
+    return [_event(event, fields) for event in read]
 
 
 def _event(read: WireEvent, fields: dict[str, AnyRef]) -> AuditEvent:
-    by, merge = cast("AuditEventPerformedBy | None", read.performed_by), read.merge_metadata
+    by, merge = read.performed_by, read.merge_metadata
     return AuditEvent(
         id=read.event_id,
         type=read.type,

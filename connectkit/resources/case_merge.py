@@ -20,7 +20,7 @@ from ._writing import Performer, performer
 
 if TYPE_CHECKING:
     from ._scope import Scope
-    from .cases import Case
+    from .case import Case
 
 __all__ = ["Merge", "MergeState", "Movable", "merge_state", "start_merge"]
 
@@ -99,9 +99,7 @@ class Merge:
             seen = seen or state is not None
             return state if state is not None and state.is_over else None
 
-        return self._scope.caller.wait(
-            over, what=f"{self._what} to be completed", timeout=timeout, interval=interval
-        )
+        return self._scope.caller.wait(over, what=f"{self._what} to be completed", timeout=timeout, interval=interval)
 
     @property
     def _what(self) -> str:
@@ -132,9 +130,7 @@ def start_merge(
         domain_id=scope.domain_id,
         case_id=primary.id,
         secondary_case_ids=[secondary.id],
-        fields_configuration=(
-            [FieldsConfiguration(field_ids=fields, source_case_id=secondary.id)] if fields else None
-        ),
+        fields_configuration=([FieldsConfiguration(field_ids=fields, source_case_id=secondary.id)] if fields else None),
         related_items_configuration=RelatedItemsConfiguration(**members) if members else None,
         performed_by=performer(performed_by),
     )

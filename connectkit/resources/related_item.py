@@ -20,11 +20,11 @@ from ._performed_by import PerformedBy, read_performer
 from ._related_item_wire import MEMBERS, TYPES, read_contents, write_update
 from ._writing import Performer, performer
 from .related_item_content import Comment, ContentT, CustomItem
+from .tags import LoadedTags, Tags
 
 if TYPE_CHECKING:
     from ._scope import Scope
-    from .cases import Case
-    from .tags import Tags
+    from .case import Case
 
 __all__ = ["MOST_A_PAGE", "CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem", "SearchedItem", "load_items"]
 
@@ -57,6 +57,11 @@ class RelatedItem(Resource):
     def case(self) -> Case:
         """The case that it belongs to; no call."""
         return self._make_case(self._case_id)
+
+    @property
+    def tags(self) -> Tags:
+        """Its tags."""
+        return Tags(self._scope.caller, self._read_arn)
 
     def refresh(self) -> LoadedRelatedItem:
         """Read it; gives it anew, with all there is. The case's items are read, 25 a call, until it is found.
@@ -114,6 +119,10 @@ class RelatedItem(Resource):
                     return loaded
         raise UnknownNameError(kind=self.kind, name=self._id, where=f"case {self._case_id}")
 
+    def _read_arn(self) -> str:
+        # The form of a related item's ARN is that of the service authorization reference.
+        return f"{self._scope.arn()}/case/{self._case_id}/related-item/{self._id}"
+
     def _check_update(self, given: str | None) -> None:
         """What it is isn't known here; the service looks."""
 
@@ -130,7 +139,7 @@ class _OfKnownKind(RelatedItem):
         self, scope: Scope, case_id: str, id_: str, make_case: Callable[[str], Case], type_: RelatedItemType
     ) -> None:
         super().__init__(scope, case_id, id_, make_case)
-        self._type = type_
+        self._type: RelatedItemType = type_
 
     @property
     def type(self) -> RelatedItemType:
@@ -178,6 +187,9 @@ class CreatedRelatedItem(_OfKnownKind):
         """Its ARN."""
         return self._arn
 
+    def _read_arn(self) -> str:
+        return self._arn
+
 
 class LoadedRelatedItem(_OfKnownKind, Generic[ContentT]):
     """A related item, with all there is to read of it, as it was when it was read."""
@@ -202,6 +214,11 @@ class LoadedRelatedItem(_OfKnownKind, Generic[ContentT]):
     def content(self) -> ContentT:
         """What it holds: ``isinstance(item.content, Comment)`` and so on tell what that is."""
         return self._content
+
+    @property
+    def tags(self) -> LoadedTags:
+        """Its tags as they were, by key; the methods read and change them as they are now."""
+        return LoadedTags(self._scope.caller, self._read_arn, self._tags)
 
     @property
     def association_time(self) -> datetime:

@@ -22,7 +22,7 @@ from .related_item_content import Comment
 
 if TYPE_CHECKING:
     from ._scope import Scope
-    from .cases import Case
+    from .case import Case
 
 __all__ = ["CASES_A_BATCH", "CommentOutcome", "CommentResults", "CommentState", "comment_many"]
 

@@ -19,7 +19,8 @@ from ._base import Resource
 from ._custom_filter import custom_criteria
 
 if TYPE_CHECKING:
-    from .cases import Case
+    from ._writing import FieldInputs
+    from .case import Case
 
 __all__ = [
     "CaseLink",
@@ -153,12 +154,25 @@ class CustomItem:
         default_factory=dict[str, FieldRef[Any]], repr=False, compare=False, kw_only=True
     )
 
+    @classmethod
+    def of(cls, fields: FieldInputs) -> CustomItem:
+        """A new item with values by field, which is named by name, id or reference."""
+        values: dict[str, Any] = {}
+        references: dict[str, FieldRef[Any]] = {}
+        for named, value in fields.items():
+            # By id, so that no other field can be called the same.
+            called = named.id if isinstance(named, FieldRef) else named
+            values[called] = value
+            if isinstance(named, FieldRef):
+                references[called] = named
+        return cls(values, _references=references)
+
     def changed(self, fields: Mapping[str, FieldInput]) -> CustomItem:
         """The same with other values for some fields, or further ones; ``None`` empties one.
 
         An update replaces all fields of an item, so this is how to change some of one that was read.
         """
-        return replace(self, fields={**self.fields, **fields})
+        return replace(self, fields=dict[str, Any](self.fields) | dict[str, Any](fields))
 
     def named(self) -> dict[str | FieldRef[Any], FieldInput]:
         """Values by field, where a field that was read is known by more than its name: it may be deleted by now."""
@@ -194,7 +208,7 @@ ContentT = TypeVar("ContentT", bound=ItemContent, default=ItemContent)
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter(Generic[ContentT]):
-    """Related items of one kind; ``where`` of the kinds' classes makes it. A class itself stands for all of its kind."""
+    """Related items of one kind: what ``where`` of its class makes. The class itself stands for all of its kind."""
 
     member: str
     """The kind, as the service's filters have it: ``sla``."""

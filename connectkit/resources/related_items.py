@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..pagination import Pager
     from ._case_id import CaseOrId
     from ._scope import Scope
-    from .cases import Case
+    from .case import Case
     from .related_item_batches import CommentResults
 
 __all__ = [
@@ -150,7 +150,9 @@ class RelatedItems:
         pager = self._scope.caller.paginate(
             request, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch
         )
-        return pager.map_pages(lambda page: load_items(self._scope, [(self._case_id, item) for item in page], self._make_case))
+        return pager.map_pages(
+            lambda page: load_items(self._scope, [(self._case_id, item) for item in page], self._make_case)
+        )
 
 
 class Comments:
@@ -186,9 +188,7 @@ class Comments:
         prefetch: bool = False,
     ) -> Pager[LoadedRelatedItem[Comment], SearchRelatedItemsResponse]:
         """All comments; see :meth:`RelatedItems.search`. ``comment.content.body`` is the text of one."""
-        return self._items.search(
-            Comment, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch
-        )
+        return self._items.search(Comment, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch)
 
 
 class DomainRelatedItems:
@@ -250,11 +250,11 @@ class DomainRelatedItems:
         pager = self._scope.caller.paginate(
             request, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch
         )
-        return pager.map_pages(lambda page: load_items(self._scope, [(item.case_id, item) for item in page], self._make_case))
+        return pager.map_pages(
+            lambda page: load_items(self._scope, [(item.case_id, item) for item in page], self._make_case)
+        )
 
-    def comment_many(
-        self, cases: Iterable[CaseOrId], body: str, *, performed_by: Performer = None
-    ) -> CommentResults:
+    def comment_many(self, cases: Iterable[CaseOrId], body: str, *, performed_by: Performer = None) -> CommentResults:
         """Add the same comment to many cases, each succeeding or failing by itself; a call for each hundred.
 
         Args:

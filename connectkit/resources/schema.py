@@ -193,11 +193,6 @@ class Schema:
         known = self._fields.by_id.get(field_id) if self._fields is not None else None
         return field_id if known is None else known.name
 
-    def known(self, field_id: str) -> AnyRef | None:
-        """The field with this id, ``None`` where it isn't known. Makes no call."""
-        read = self._fields.by_id if self._fields is not None else {}
-        return self._reference(field_id) if field_id in read or field_id in SYSTEM_FIELDS else None
-
     def __getattr__(self, attribute: str) -> AnyRef:
         if attribute.startswith("_"):  # what copying and the like look for
             raise AttributeError(attribute)
