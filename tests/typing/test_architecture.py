@@ -169,9 +169,9 @@ def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGrap
 def test_the_public_names_are_these() -> None:
     errors = """
         AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError FieldValueError
-        FilterError IncompleteError InternalServiceError InvalidRequestError NotFoundError NotLoadedError PaginationError
-        QuotaExceededError RequestError ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError
-        WaitError WaitTimeoutError
+        FilterError IncompleteError InternalServiceError InvalidRequestError NotFoundError NotLoadedError
+        PaginationError QuotaExceededError RequestError ResponseDecodeError ServiceError ThrottlingError TransportError
+        UnknownNameError WaitError WaitTimeoutError
     """
     filters = """
         AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
