@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def test_every_public_function_and_class_is_described(verified: dict[str, Any]) 
     for one in public:
         assert inspect.getdoc(one), one
         # F is the one name that stands for an object: what it has is its class's.
-        members: dict[str, Any] = getattr(one, "__dict__", type(one).__dict__)
+        members: Mapping[str, Any] = getattr(one, "__dict__", type(one).__dict__)
         for name, member in members.items():
             if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property)):
                 assert inspect.getdoc(member), f"{one}.{name}"
