@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from ._caller import Caller
 from ._transport import Transport
 from ._transport.clients import Clients
-from .errors import Fault, RequestError
-from .models._operation import Operation, PagedRequest, Paging, Request, Response
+from .models._operation import PagedRequest, Request, Response
 from .retry import RetryPolicy
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from mypy_boto3_connect import ConnectClient
     from mypy_boto3_connectcases import ConnectCasesClient
 
-    from .pagination import Page, Pager
+    from .pagination import Pager
+    from .resources.domains import CasesDomain, Domains
+    from .resources.instances import Instance, Instances
 
 __all__ = ["ConnectKit"]
 
@@ -87,7 +89,8 @@ class ConnectKit:
             own={"connect": connect, "connectcases": connectcases},
         )
         check = getattr(config, "parameter_validation", True)
-        self._transport = Transport(clients=self._clients, retry=retry or RetryPolicy(), check=check)
+        policy = retry or RetryPolicy()
+        self._caller = Caller(Transport(clients=self._clients, retry=policy, check=check), policy)
 
     @property
     def connect(self) -> ConnectClient:
@@ -101,6 +104,33 @@ class ConnectKit:
     def connectcases(self) -> ConnectCasesClient:
         """The raw boto3 client for ``connectcases``. See :attr:`connect` for what sets it apart from boto3's own."""
         return cast("ConnectCasesClient", self._clients.get("connectcases"))
+
+    @property
+    def domains(self) -> Domains:
+        """The Cases domains of the account and region: create, get, list, find."""
+        from .resources.domains import Domains
+
+        return Domains(self._caller)
+
+    def domain(self, domain_id: str) -> CasesDomain:
+        """The Cases domain with this id; no call. :meth:`domains.get` takes a name as well."""
+        from .resources._scope import Scope
+        from .resources.domains import CasesDomain
+
+        return CasesDomain(Scope.of(self._caller, domain_id), domain_id)
+
+    @property
+    def instances(self) -> Instances:
+        """The Amazon Connect instances of the account and region: get, list, find by alias."""
+        from .resources.instances import Instances
+
+        return Instances(self._caller)
+
+    def instance(self, instance: str) -> Instance:
+        """The instance with this id or ARN; no call. :meth:`instances.get` takes an alias as well."""
+        from .resources.instances import Instance, instance_id
+
+        return Instance(self._caller, instance_id(instance))
 
     def send(self, request: Request[R]) -> R:
         """Call the operation that ``request`` belongs to.
@@ -118,7 +148,7 @@ class ConnectKit:
             ResponseDecodeError: an answer that can't be read.
             ConfigurationError: no client could be made: no region, no credentials.
         """
-        return self._transport.send(request)
+        return self._caller.send(request)
 
     def paginate(
         self,
@@ -143,25 +173,9 @@ class ConnectKit:
             RequestError: ``page_size`` was given to an operation whose pages have no size.
             ValueError: ``limit`` is negative.
         """
-        from .pagination import Page, Pager  # here, like all that not every process needs: a first call should be quick
-
-        operation: Operation | None = getattr(request, "operation", None)
-        paging = operation.paging if operation is not None else None
-        if operation is None or paging is None:  # for those who don't check types: a PagedRequest always has it
-            called = operation.name if operation is not None else type(request).__name__
-            raise TypeError(f"paginate takes a request whose answer comes in pages, and that of {called} doesn't")
-        response_attribute = _attributes(operation.response)
-        items, next_token = response_attribute[paging.items], response_attribute[paging.token_out]
-        changes = _changes(request, paging, page_size)
-
-        def fetch(token: str | None) -> Page[T, R]:
-            response = self.send(request.model_copy(update={**changes, token_attribute: token}))
-            found: list[T] | None = getattr(response, items)
-            return Page(list(found or ()), getattr(response, next_token) or None, response)
-
-        token_attribute = _attributes(type(request))[paging.token_in]
-        first = start_token if start_token is not None else getattr(request, token_attribute)
-        return Pager(fetch, operation=operation.name, limit=limit, start_token=first, prefetch=prefetch)
+        return self._caller.paginate(
+            request, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch
+        )
 
 
 def _check_arguments(session: Any, config: Any, retry: Any, clients: dict[str, Any]) -> None:
@@ -180,18 +194,3 @@ def _check_arguments(session: Any, config: Any, retry: Any, clients: dict[str, A
 
 def _kind(given: object) -> str:
     return f"{type(given).__name__} {given!r}" if isinstance(given, (str, int)) else type(given).__name__
-
-
-def _attributes(model: type[Request[Any] | Response]) -> dict[str, str]:
-    return {wire: attribute for attribute, wire in model.wire_names().items()}
-
-
-def _changes(request: PagedRequest[Any, Any], paging: Paging, page_size: int | None) -> dict[str, Any]:
-    if page_size is None:
-        return {}
-    if paging.size is None:
-        raise RequestError(
-            operation=request.operation.name,
-            faults=[Fault("page_size", "this operation's pages have no size to choose")],
-        )
-    return {_attributes(type(request))[paging.size]: page_size}

@@ -16,10 +16,12 @@
     │   ├── AccessDeniedError
     │   └── InternalServiceError
     ├── ResponseDecodeError        an answer that can't be read
+    ├── EventDecodeError           what should be a case event is none (a ValueError too)
     ├── PaginationError            a page token that came twice
     ├── FieldValueError            a value that doesn't suit its field (a ValueError too)
     ├── FilterError                a filter that can't be built, or can't be read (a ValueError too)
     ├── UnknownNameError           nothing has that name; says what is near (a KeyError too)
+    ├── NoCasesDomainError         the instance isn't joined to a Cases domain (a LookupError too)
     ├── NotLoadedError             a value that wasn't asked for when the case was read (a KeyError too)
     ├── IncompleteError            the first steps were done and a later one failed; says which, and what there is now
     │   └── BatchError             some items of a batch failed; has the result of each
@@ -44,12 +46,14 @@ __all__ = [
     "ConflictError",
     "ConnectKitError",
     "CredentialsError",
+    "EventDecodeError",
     "Fault",
     "FieldValueError",
     "FilterError",
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
+    "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
     "PaginationError",
@@ -213,6 +217,17 @@ class ResponseDecodeError(ConnectKitError):
         super().__init__(f"{operation}: the answer can't be read{called}{_listed(self.faults)}")
 
 
+class EventDecodeError(ConnectKitError, ValueError):
+    """What should be a case event is none, or can't be read."""
+
+    def __init__(self, *, path: str, problem: str) -> None:
+        self.path = path
+        """Where, as Python writes it: ``Records[3].body.detail.eventType``. Empty for the whole."""
+        self.problem = problem
+        """What is wrong, and what would be right."""
+        super().__init__(f"no case event: {path or 'it'} {problem}")
+
+
 class PaginationError(ConnectKitError):
     """The service handed out a page token a second time: going on would never end."""
 
@@ -240,21 +255,32 @@ class FilterError(ConnectKitError, ValueError):
 
 
 class UnknownNameError(ConnectKitError, KeyError):
-    """Nothing of that kind has that name."""
+    """Nothing of that kind has that name, or several have."""
 
-    def __init__(self, *, kind: str, name: str, near: Iterable[str] = (), where: str = "") -> None:
+    def __init__(
+        self, *, kind: str, name: str, near: Iterable[str] = (), where: str = "", several: Iterable[str] = ()
+    ) -> None:
         self.kind = kind
         """What was looked for: ``field``, ``template``, …"""
         self.name = name
         """The name that nothing has."""
         self.near: tuple[str, ...] = tuple(near)
         """Names that look like it, the nearest first."""
+        self.several: tuple[str, ...] = tuple(several)
+        """Ids of all that have the name, where there are several."""
+        inside = f" in {where}" if where else ""
+        if self.several:
+            super().__init__(f"several {kind}s{inside} are called {name!r}: say which by its id, {self.several}")
+            return
         told = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
-        super().__init__(f"there is no {kind} {name!r}{f' in {where}' if where else ''}{told}")
+        super().__init__(f"there is no {kind} {name!r}{inside}{told}")
 
     def __str__(self) -> str:
-        # A KeyError writes its text as repr does.
-        return Exception.__str__(self)
+        return Exception.__str__(self)  # a KeyError writes its text as repr does
+
+
+class NoCasesDomainError(ConnectKitError, LookupError):
+    """The instance isn't joined to a Cases domain."""
 
 
 class NotLoadedError(ConnectKitError, KeyError):

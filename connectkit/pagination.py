@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Generic, cast
 
 from typing_extensions import TypeVar
 
@@ -18,21 +17,71 @@ if TYPE_CHECKING:
 __all__ = ["Page", "Pager"]
 
 T = TypeVar("T")
+U = TypeVar("U")
+S = TypeVar("S", bound=Response)
 
 T_co = TypeVar("T_co", covariant=True)
 R_co = TypeVar("R_co", bound=Response, covariant=True, default=Response)
 
 
-@dataclass(frozen=True)
+class _Late(Generic[R_co]):
+    """Stands for an answer that nobody has asked for yet."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, read: Callable[[], R_co]) -> None:
+        self.read = read
+
+
 class Page(Generic[T_co, R_co]):
     """One page of a result."""
 
-    items: list[T_co]
-    """What is on the page; may be empty although more pages follow."""
-    next_token: str | None
-    """Token of the page after; ``None`` on the last one. ``start_token`` takes it."""
-    response: R_co
-    """The whole answer, for what else it holds (a total count, metadata)."""
+    __slots__ = ("_items", "_next_token", "_response")
+
+    def __init__(self, items: list[T_co], next_token: str | None, response: R_co) -> None:
+        """Make a page of what an answer holds."""
+        self._items = items
+        self._next_token = next_token
+        self._response: R_co | _Late[R_co] = response
+
+    @staticmethod
+    def late(items: list[U], next_token: str | None, read: Callable[[], S]) -> Page[U, S]:
+        """A page whose whole answer is made by ``read``, and only if somebody asks for it."""
+        return Page(items, next_token, cast("S", _Late(read)))
+
+    @property
+    def items(self) -> list[T_co]:
+        """What is on the page; may be empty although more pages follow."""
+        return self._items
+
+    @property
+    def next_token(self) -> str | None:
+        """Token of the page after; ``None`` on the last one. ``start_token`` takes it."""
+        return self._next_token
+
+    @property
+    def response(self) -> R_co:
+        """The whole answer, for what else it holds (a total count, metadata)."""
+        if isinstance(self._response, _Late):
+            self._response = self._response.read()
+        return self._response
+
+    def cut(self, length: int) -> Page[T_co, R_co]:
+        """The first items of it. Going on with its token would skip the others, so it has none."""
+        return Page.late(self._items[:length], None, lambda: self.response)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Page):
+            return NotImplemented
+        mine: tuple[object, ...] = (self.items, self.next_token, self.response)
+        return mine == (other.items, other.next_token, other.response)  # pyright: ignore[reportUnknownMemberType] - a page of anything
+
+    def __hash__(self) -> int:
+        return hash((len(self._items), self._next_token))
+
+    def __repr__(self) -> str:
+        more = ", more pages follow" if self._next_token else ""
+        return f"<Page: {len(self._items)} {'item' if len(self._items) == 1 else 'items'}{more}>"
 
 
 class Pager(Generic[T_co, R_co]):
@@ -93,8 +142,7 @@ class Pager(Generic[T_co, R_co]):
         left = self._limit
         for page in self._ahead() if self._prefetch else self._one_by_one():
             if left is not None and len(page.items) >= left:
-                cut = len(page.items) > left
-                yield Page(page.items[:left], None if cut else page.next_token, page.response)
+                yield page.cut(left) if len(page.items) > left else page
                 return
             yield page
             left = None if left is None else left - len(page.items)
@@ -108,6 +156,25 @@ class Pager(Generic[T_co, R_co]):
     def all(self) -> list[T_co]:
         """Every item, in one list. Mind the size: ``limit`` bounds it."""
         return list(self)
+
+    def map(self, change: Callable[[T_co], U]) -> Pager[U, R_co]:
+        """The same pages, with ``change`` made of each item."""
+        return self.map_pages(lambda items: [change(item) for item in items])
+
+    def map_pages(self, change: Callable[[Sequence[T_co]], list[U]]) -> Pager[U, R_co]:
+        """The same pages, with ``change`` made of all items of a page at once: where it looks something up for them."""
+
+        def fetch(token: str | None) -> Page[U, R_co]:
+            page = self._fetch(token)
+            return Page.late(change(page.items), page.next_token, lambda: page.response)
+
+        return Pager(
+            fetch,
+            operation=self._operation,
+            limit=self._limit,
+            start_token=self._start_token,
+            prefetch=self._prefetch,
+        )
 
     def _one_by_one(self) -> Iterator[Page[T_co, R_co]]:
         tokens = _Tokens(self._operation, self._start_token)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from .._collector import paused_in_c_calls
 from ..errors import ConnectKitError, Fault, RequestError, ResponseDecodeError
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from ..retry import RetryPolicy
     from .clients import Clients
 
-__all__ = ["Transport"]
+__all__ = ["PlainAnswer", "Transport"]
 
 R = TypeVar("R", bound=Response)
+A = TypeVar("A", bound="Response | PlainAnswer")
 _log = logging.getLogger("connectkit")
 
 
@@ -33,6 +35,15 @@ class _Call(NamedTuple):
 
     method: Callable[..., dict[str, Any]]
     faults: Callable[[Mapping[str, Any]], list[Fault]] | None
+
+
+class PlainAnswer(NamedTuple):
+    """An answer as plain dictionaries and lists, under its wire names: quicker to have than a model."""
+
+    mapping: dict[str, Any]
+    metadata: ResponseMetadata
+    model: Callable[[], Any]
+    """Makes the response model of it."""
 
 
 class Transport:
@@ -54,10 +65,31 @@ class Transport:
         """
         if not isinstance(cast("object", request), Request):  # for those who don't check types
             raise TypeError(_no_request(request))
+        sending, policy = self._sending(request)
+        return cast("R", sending.run(policy, sending.model))
+
+    def send_plain(self, request: Request[Any]) -> PlainAnswer:
+        """Send ``request``; its answer as dictionaries, in which nothing is checked but that it is one.
+
+        Raises:
+            ConnectKitError: see :mod:`connectkit.errors`.
+        """
+        sending, policy = self._sending(request)
+        return sending.run(policy, sending.plain)
+
+    def check(self, request: Request[Any]) -> None:
+        """Refuse ``request`` if it would be refused before it is sent; nothing is sent.
+
+        Raises:
+            RequestError: with every fault.
+        """
+        self._sending(request)
+
+    def _sending(self, request: Request[Any]) -> tuple[_Sending, RetryPolicy | None]:
         operation = request.operation
         call = self._calls.get(type(request)) or self._prepare(type(request))
         parameters = self._encode(request, operation, call)
-        return cast("R", _Sending(operation, call.method, parameters).run(self._policy(operation), operation.response))
+        return _Sending(operation, call.method, parameters), self._policy(operation)
 
     def _prepare(self, request: type[Request[Response]]) -> _Call:
         with self._preparing:  # checks are put together step by step, and operations share parts of them
@@ -102,7 +134,7 @@ class _Sending:
         # Sending it twice does what sending it once does.
         self._harmless = operation.repeatable or operation.token is not None
 
-    def run(self, policy: RetryPolicy | None, response: type[Response]) -> Response:
+    def run(self, policy: RetryPolicy | None, decode: Callable[[bytes | None, dict[str, Any]], A]) -> A:
         begun = time.perf_counter()
         try:
             if policy is None:
@@ -111,7 +143,7 @@ class _Sending:
                 body, parsed = policy.run(
                     self._attempt, repeatable=self._repeatable, hint=self._asked_to_wait, before_wait=self._log_wait
                 )
-            answer = self._decoded(response, body, parsed)
+            answer = decode(body, parsed)
         except ConnectKitError as error:
             self._log_end(begun, error)
             raise
@@ -148,22 +180,43 @@ class _Sending:
 
         return asked_to_wait(error) if self._retry_after is None else self._retry_after
 
-    def _decoded(self, response: type[Response], body: bytes | None, parsed: dict[str, Any]) -> Response:
-        about: dict[str, Any] = parsed.get("ResponseMetadata", {})
-        request_id, status = about.get("RequestId"), about.get("HTTPStatusCode")
+    def model(self, body: bytes | None, parsed: dict[str, Any]) -> Response:
+        """The answer as its model. No ``body`` if none was taken: a stubbed client, or a botocore without the event."""
+        response, metadata = self._operation.response, self._metadata(parsed)
         try:
-            # No body taken: a stubbed client, or a botocore without the event. Then its own result has to do.
+            # Then botocore's own result has to do.
             with paused_in_c_calls():
                 answer = response.from_wire(parsed) if body is None else response.from_json(body or b"{}")
         except ValidationError as error:
-            raise ResponseDecodeError(
-                operation=self._operation.name,
-                faults=[Fault(_path(fault["loc"]), fault["msg"]) for fault in error.errors(include_input=False)],
-                status=status,
-                request_id=request_id,
-                attempts=self._attempts,
-            ) from None  # pydantic's error holds what it couldn't read, which may be anybody's data
-        return answered(answer, ResponseMetadata(request_id=request_id, status=status, attempts=self._attempts))
+            faults = [Fault(_path(fault["loc"]), fault["msg"]) for fault in error.errors(include_input=False)]
+            # pydantic's error holds what it couldn't read, which may be anybody's data.
+            raise self._unreadable(faults, metadata) from None
+        return answered(answer, metadata)
+
+    def plain(self, body: bytes | None, parsed: dict[str, Any]) -> PlainAnswer:
+        """The answer as dictionaries."""
+        metadata = self._metadata(parsed)
+        try:
+            with paused_in_c_calls():
+                mapping: object = from_json(body or b"{}") if body is not None else parsed
+        except ValueError:
+            raise self._unreadable([Fault("", "it isn't JSON")], metadata) from None
+        if not isinstance(mapping, dict):
+            raise self._unreadable([Fault("", "it is no JSON object")], metadata)
+        return PlainAnswer(cast("dict[str, Any]", mapping), metadata, lambda: self.model(body, parsed))
+
+    def _metadata(self, parsed: dict[str, Any]) -> ResponseMetadata:
+        about: dict[str, Any] = parsed.get("ResponseMetadata", {})
+        return ResponseMetadata(about.get("RequestId"), about.get("HTTPStatusCode"), self._attempts)
+
+    def _unreadable(self, faults: list[Fault], metadata: ResponseMetadata) -> ResponseDecodeError:
+        return ResponseDecodeError(
+            operation=self._operation.name,
+            faults=faults,
+            status=metadata.status,
+            request_id=metadata.request_id,
+            attempts=metadata.attempts,
+        )
 
     # Names, numbers and ids only: never a parameter, a body or a message of the service, which may quote them.
 

@@ -44,7 +44,7 @@ class FieldRef(Fixed, Generic[V_co]):
     itself alone.
     """
 
-    __slots__ = ("_choices", "id", "name", "type")
+    __slots__ = ("choices", "id", "name", "type")
 
     def __init__(
         self,
@@ -62,7 +62,8 @@ class FieldRef(Fixed, Generic[V_co]):
         """Type of the field, in the service's word: ``Text``, ``SingleSelect``, …; may be one that nobody knows yet."""
         self.name: Final[str | None] = name
         """What people call the field, if that is known."""
-        self._choices: Final = choices
+        self.choices: Final[Callable[[], Choices] | None] = choices
+        """Gives the options of a SingleSelect field, where the reference can know them; may call the service."""
 
     def is_empty(self) -> Filter:
         """Cases without a value in this field."""
@@ -282,7 +283,7 @@ def reference(
 
 def typed(ref: FieldRef[PlainValue]) -> TypedRef:
     """The same reference, of the class that goes with its type."""
-    return reference(ref.id, ref.type, name=ref.name, choices=ref._choices)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - this module's own
+    return reference(ref.id, ref.type, name=ref.name, choices=ref.choices)
 
 
 def _called(ref: FieldRef[object]) -> str:
@@ -296,6 +297,6 @@ def _compared(ref: FieldRef[object], comparison: str, operator: str, value: obje
         raise FilterError(f"field {called!r} is of type {ref.type}, which has no {operator}(): it has {', '.join(has)}")
     if value is None:
         raise FilterError(f"field {called!r}: {operator}(None) compares with nothing; say is_empty() or is_set()")
-    choices = ref._choices  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - this module's own
+    choices = ref.choices
     ((member, wire),) = encode(value, ref.type, field=called, choices=choices() if choices else None).items()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - which refuses what it can't write
     return Filter(Comparison(ref.id, comparison, member, wire, ref.type))

@@ -1,0 +1,90 @@
+"""Python values by field, as a request carries them: all that is wrong with them in one error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
+from ..filters import FieldRef
+from ..models.connectcases.field_values import EmptyFieldValue, FieldValue, FieldValueUnion, UserUnion
+from ..values import FieldInput, encode
+from .schema import Schema
+
+__all__ = ["FieldInputs", "Performer", "field_values", "performer", "to_union", "union_model"]
+
+FieldInputs: TypeAlias = (
+    "Mapping[str, FieldInput] | Mapping[FieldRef[Any], FieldInput] | Mapping[str | FieldRef[Any], FieldInput]"
+)
+"""Values by field; a field is named by its name, its id or a reference to it."""
+
+Performer: TypeAlias = "str | UserUnion | None"
+"""Who acts: the ARN of a Connect user, or any other name."""
+
+# These are there in every domain, says the guide, and can't be changed.
+_FIXED = ("open", "closed")
+_ATTRIBUTES: Mapping[str, str] = {wire: name for name, wire in FieldValueUnion.wire_names().items()}
+
+
+def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: str = "fields") -> list[FieldValue]:
+    """The values of some fields, as requests take them, in the order given.
+
+    Args:
+        schema: Knows the fields by name, and their options.
+        fields: Values by field; ``None`` is no value.
+        operation: The operation that they are for, for the error.
+        where: What the caller calls them, for the error.
+
+    Raises:
+        RequestError: with every field that isn't there or is there twice, and every value that doesn't suit its field.
+    """
+    values: dict[str, FieldValue] = {}
+    faults: list[Fault] = []
+    for named, value in fields.items():
+        called = named.name or named.id if isinstance(named, FieldRef) else named
+        path = f"{where}[{called!r}]"
+        try:
+            reference = schema.resolve(named)
+            union = to_union(reference, value)
+        except FieldValueError as error:
+            faults.append(Fault(path, error.problem))
+        except UnknownNameError as error:
+            faults.append(Fault(path, str(error)))
+        else:
+            if reference.id in values:
+                faults.append(Fault(path, f"is field {reference.id}, which is given twice"))
+            values[reference.id] = FieldValue(id=reference.id, value=union)
+    if faults:
+        raise RequestError(operation=operation, faults=faults)
+    return list(values.values())
+
+
+def to_union(reference: FieldRef[Any], value: FieldInput) -> FieldValueUnion:
+    """One value, for the field that ``reference`` names.
+
+    The options of a SingleSelect field are read if they are needed to know what the value means. For a reference that
+    doesn't know its options (``F.select(id)``) they aren't: it is for those who know the value.
+
+    Raises:
+        FieldValueError: the value doesn't suit the field.
+    """
+    called = reference.name or reference.id
+    choices = None
+    if reference.type == "SingleSelect" and value is not None and not (reference.id == "status" and value in _FIXED):
+        choices = reference.choices() if reference.choices is not None else None
+    return union_model(encode(value, reference.type, field=called, choices=choices))
+
+
+def union_model(union: Mapping[str, Any]) -> FieldValueUnion:
+    """The model of a field value union that :func:`connectkit.values.encode` wrote."""
+    ((member, held),) = union.items()
+    if member == "emptyValue":
+        return FieldValueUnion(empty_value=EmptyFieldValue())
+    return FieldValueUnion(**{_ATTRIBUTES[member]: held})
+
+
+def performer(given: Performer) -> UserUnion | None:
+    """Who acts, as requests take it: a text that begins like an ARN is one, any other is a name of the caller's."""
+    if given is None or isinstance(given, UserUnion):
+        return given
+    return UserUnion(user_arn=given) if given.startswith("arn:") else UserUnion(custom_entity=given)

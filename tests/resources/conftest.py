@@ -1,0 +1,97 @@
+"""What the tests of the facades share: a simulator whose clock is what waits, a kit, and a domain to work in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from connectkit import ConnectKit, RetryPolicy
+from connectkit.models import connectcases as cases
+from connectkit.simulator import Clock, Simulator, simulate
+
+from ..simulator.helpers import START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connectkit.resources.domains import CasesDomain
+
+FIELDS: dict[str, cases.FieldType] = {
+    "Priority": "SingleSelect",
+    "Amount": "Number",
+    "Due date": "DateTime",
+    "Urgent": "Boolean",
+    "Notes": "Text",
+    "Link": "Url",
+    "Owner": "User",
+}
+PRIORITIES = {"high": "High", "normal": "Normal", "low": "Low"}
+
+
+@pytest.fixture
+def sim() -> Iterator[Simulator]:
+    """A simulator that clients reach, whose clock starts at START and whose identifiers are always the same."""
+    with simulate(clock=Clock(START), seed=1) as simulator:
+        yield simulator
+
+
+class Calls:
+    """What the service was asked for, from one look to the next."""
+
+    def __init__(self, sim: Simulator) -> None:
+        self._sim = sim
+        self._seen = 0
+
+    def __call__(self) -> list[str]:
+        """Give the operations that were called since the last time that this was asked."""
+        operations = [request.operation for request in self._sim.requests]
+        new, self._seen = operations[self._seen :], len(operations)
+        return new
+
+
+@pytest.fixture
+def calls(sim: Simulator) -> Calls:
+    """Tells which operations were called; those that make the ``domain`` don't count."""
+    return Calls(sim)
+
+
+@pytest.fixture
+def kit(sim: Simulator) -> ConnectKit:
+    """A kit for which waiting moves the simulator's clock, and takes no time."""
+    policy = RetryPolicy(
+        sleep=lambda seconds: void(sim.clock.advance(seconds)), clock=lambda: sim.clock.now().timestamp()
+    )
+    return ConnectKit(region_name="us-east-1", retry=policy)
+
+
+@pytest.fixture
+def domain(kit: ConnectKit, calls: Calls) -> CasesDomain:
+    """An active domain with a field of each type, a layout and a template; nothing of it is known to the kit yet.
+
+    It is made of plain requests, so that no facade tests itself.
+    """
+    domain_id = kit.send(cases.CreateDomainRequest(name="Support")).domain_id
+    fields = {
+        name: kit.send(cases.CreateFieldRequest(domain_id=domain_id, name=name, type=kind)).field_id
+        for name, kind in FIELDS.items()
+    }
+    options = [cases.FieldOption(value=value, name=name, active=True) for value, name in PRIORITIES.items()]
+    kit.send(cases.BatchPutFieldOptionsRequest(domain_id=domain_id, field_id=fields["Priority"], options=options))
+    panel = [cases.FieldItem(id=field) for field in fields.values()]
+    section = cases.Section(field_group=cases.FieldGroup(name="What happened", fields=panel))
+    content = cases.LayoutContent(basic=cases.BasicLayout(top_panel=cases.LayoutSections(sections=[section])))
+    layout = kit.send(cases.CreateLayoutRequest(domain_id=domain_id, name="Refund", content=content)).layout_id
+    kit.send(
+        cases.CreateTemplateRequest(
+            domain_id=domain_id,
+            name="Refund",
+            layout_configuration=cases.LayoutConfiguration(default_layout=layout),
+        )
+    )
+    calls()
+    return kit.domain(domain_id)
+
+
+def void(_: object) -> None:
+    """Drop what a function gives."""
