@@ -151,14 +151,14 @@ def _applied(resolving: Resolving, rules: Iterable[RuleInput]) -> tuple[AppliedR
 
 
 def _pair(given: object, path: str) -> tuple[CaseRuleName, FieldName | None]:
-    parts = cast("Sequence[Any]", given) if isinstance(given, (tuple, list)) else (given, None)
+    parts: Sequence[Any] = cast("Sequence[Any]", given) if isinstance(given, (tuple, list)) else (given, None)
     if len(parts) != _PARTS:
         raise TypeError(f"{path} is to be a rule, or a pair of a rule and the field that it acts upon, not {given!r}")
     return parts[0], parts[1]
 
 
 def _compared(value: object) -> object:
-    return frozenset(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _template_rule(rule: AppliedRule) -> TemplateRule:
