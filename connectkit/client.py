@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .pagination import Pager
     from .resources.domains import CasesDomain, Domains
+    from .resources.instances import Instance, Instances
 
 __all__ = ["ConnectKit"]
 
@@ -117,6 +118,19 @@ class ConnectKit:
         from .resources.domains import CasesDomain
 
         return CasesDomain(Scope.of(self._caller, domain_id), domain_id)
+
+    @property
+    def instances(self) -> Instances:
+        """The Amazon Connect instances of the account and region: get, list, find by alias."""
+        from .resources.instances import Instances
+
+        return Instances(self._caller)
+
+    def instance(self, instance: str) -> Instance:
+        """The instance with this id or ARN; no call. :meth:`instances.get` takes an alias as well."""
+        from .resources.instances import Instance, instance_id
+
+        return Instance(self._caller, instance_id(instance))
 
     def send(self, request: Request[R]) -> R:
         """Call the operation that ``request`` belongs to.

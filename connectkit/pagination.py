@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, cast
 
 from typing_extensions import TypeVar
@@ -158,10 +158,14 @@ class Pager(Generic[T_co, R_co]):
 
     def map(self, change: Callable[[T_co], U]) -> Pager[U, R_co]:
         """The same pages, with ``change`` made of each item."""
+        return self.map_pages(lambda items: [change(item) for item in items])
+
+    def map_pages(self, change: Callable[[Sequence[T_co]], list[U]]) -> Pager[U, R_co]:
+        """The same pages, with ``change`` made of all items of a page at once: where it looks something up for them."""
 
         def fetch(token: str | None) -> Page[U, R_co]:
             page = self._fetch(token)
-            return Page.late([change(item) for item in page.items], page.next_token, lambda: page.response)
+            return Page.late(change(page.items), page.next_token, lambda: page.response)
 
         return Pager(
             fetch,

@@ -291,3 +291,44 @@ def test_a_page_that_was_cut_cannot_be_gone_on_from(*, prefetch: bool) -> None:
     whole = list(book.pager(limit=6, prefetch=prefetch).pages())
     assert whole[-1].next_token is not None
     assert book.pager(start_token=whole[-1].next_token).all() == [7]
+
+
+# --- pages whose answer is made late, and pages of something else -----------------------------------------------------
+
+
+class Total(Response):
+    """An answer that says how many there are."""
+
+    total: int = 0
+
+
+def test_an_answer_that_nobody_asks_for_is_never_made() -> None:
+    made: list[int] = []
+
+    def read() -> Total:
+        made.append(1)
+        return Total(total=7)
+
+    page = Page.late([1, 2], "next", read)
+    assert (page.items, page.next_token, made) == ([1, 2], "next", [])
+    assert (page.response.total, page.response.total, made) == (7, 7, [1])
+    assert page == Page([1, 2], "next", Total(total=7))
+    assert page != Page([1, 2], None, Total(total=7))
+    assert hash(page) == hash(Page([1, 2], "next", Total(total=7)))
+    assert repr(page) == "<Page: 2 items, more pages follow>"
+
+
+def test_a_page_that_is_cut_keeps_its_answer_and_has_no_token() -> None:
+    page = Page.late([1, 2, 3], "next", lambda: Total(total=7)).cut(2)
+    assert (page.items, page.next_token, page.response.total) == ([1, 2], None, 7)
+
+
+@given(layout=layouts, limit=st.none() | st.integers(0, 20), prefetch=st.booleans())
+def test_pages_of_something_else_are_read_as_the_first_ones_are(
+    layout: list[list[int]], limit: int | None, *, prefetch: bool
+) -> None:
+    plain, changed = Book(layout), Book(layout)
+    pager = changed.pager(limit=limit, prefetch=prefetch).map(str)
+    assert pager.all() == [str(number) for number in plain.pager(limit=limit, prefetch=prefetch)]
+    assert changed.read == plain.read
+    assert all(page.response == Response() for page in pager.pages())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..models.connectcases.case_rules import ListCaseRulesRequest
+from ..models.connectcases.domains import GetDomainRequest
 from ..models.connectcases.layouts import ListLayoutsRequest
 from ..models.connectcases.templates import ListTemplatesRequest
 from ._names import Names
@@ -30,11 +31,18 @@ class Scope:
         self.layouts: Names = Names("layout", where, self._read_layouts)
         self.templates: Names = Names("template", where, self._read_templates)
         self.case_rules: Names = Names("case rule", where, self._read_case_rules)
+        self._arn: str | None = None
 
     @classmethod
     def of(cls, caller: Caller, domain_id: str) -> Scope:
         """The scope that all who name this domain share."""
         return caller.shared(("domain", domain_id), lambda: cls(caller, domain_id))
+
+    def arn(self) -> str:
+        """ARN of the domain, which never changes; read when first asked for."""
+        if self._arn is None:
+            self._arn = self.caller.send(GetDomainRequest(domain_id=self.domain_id)).domain_arn
+        return self._arn
 
     def _read_layouts(self) -> list[tuple[str, str]]:
         pager = self.caller.paginate(ListLayoutsRequest(domain_id=self.domain_id), page_size=MOST_LISTED)

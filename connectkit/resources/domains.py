@@ -24,8 +24,9 @@ from .tags import Tags
 if TYPE_CHECKING:
     from .._caller import Caller
     from ..pagination import Pager
+    from .case import Case
     from .case_rules import CaseRule, CaseRules
-    from .cases import Case, Cases
+    from .cases import Cases
     from .event_configuration import EventConfiguration
     from .fields import Field, Fields
     from .layouts import Layout, Layouts
@@ -65,7 +66,7 @@ class CasesDomain(Resource):
         """The related items of all its cases: search, and comments for many cases at once."""
         from .related_items import DomainRelatedItems
 
-        return DomainRelatedItems(self._scope)
+        return DomainRelatedItems(self._scope, self.case)
 
     @property
     def fields(self) -> Fields:
@@ -109,7 +110,7 @@ class CasesDomain(Resource):
 
     def case(self, case_id: str) -> Case:
         """The case with this id; no call."""
-        from .cases import Case
+        from .case import Case
 
         return Case(self._scope, case_id)
 

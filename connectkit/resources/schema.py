@@ -109,9 +109,7 @@ class Schema:
         """
         found = self.find(field)
         if found is None:
-            names = (self._fields.by_name if self._fields else {}).keys() | SYSTEM_FIELDS.keys()
-            near = nearest(field, sorted(names))
-            raise UnknownNameError(kind="field", name=field, near=near, where=self._where)
+            raise self.unknown(field)
         return found
 
     def find(self, field: str) -> AnyRef | None:
@@ -130,6 +128,21 @@ class Schema:
         if id_ is None and not is_fresh:
             id_ = self._id(self._read(fields), field)
         return None if id_ is None else self._reference(id_)
+
+    def known(self, field: str) -> AnyRef | None:
+        """As :meth:`find`, of what has been read already: makes no call."""
+        known = self._references.get(field)
+        if known is not None:
+            return known
+        if self._fields is None:
+            return self._reference(field) if field in SYSTEM_FIELDS else None
+        id_ = self._id(self._fields, field)
+        return None if id_ is None else self._reference(id_)
+
+    def unknown(self, field: str) -> UnknownNameError:
+        """The error for a field that isn't there, with the names that look like it. Makes no call."""
+        names = (self._fields.by_name if self._fields else {}).keys() | SYSTEM_FIELDS.keys()
+        return UnknownNameError(kind="field", name=field, near=nearest(field, sorted(names)), where=self._where)
 
     def __contains__(self, field: object) -> bool:
         return isinstance(field, str) and self.find(field) is not None
