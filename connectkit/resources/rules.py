@@ -199,7 +199,8 @@ def _compared(rule: CaseRuleDetails) -> object:
 def _decisions(given: Iterable[Decision]) -> list[Decision]:
     decisions = list(given)
     for index, one in enumerate(cast("list[object]", decisions)):
-        if not isinstance(one, tuple) or [*map(type, one)] != [Filter, bool]:
+        parts = cast("tuple[object, ...]", one) if isinstance(one, tuple) else ()
+        if [*map(type, parts)] != [Filter, bool]:
             raise TypeError(f"when[{index}] is to be a pair of a filter and True or False, not {one!r}")
     return decisions
 
