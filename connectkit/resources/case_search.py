@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from .._transport import PlainAnswer
     from ._scope import Scope
 
-__all__ = ["DEFAULT_FIELDS", "FIELDS_A_SEARCH", "MOST_CASES", "CaseSearch", "SortInput", "filter_model"]
+__all__ = ["FIELDS_A_SEARCH", "MOST_CASES", "CaseSearch", "SortInput", "filter_model"]
 
 FIELDS_A_SEARCH = 25
-"""How many fields SearchCases gives with each case, by the service model."""
+"""How many fields SearchCases gives with each case, by the service model; that of an older boto3 says 10."""
 MOST_CASES = 100
-"""The most cases that a page of SearchCases holds, by the service model; older ones say 25."""
-DEFAULT_FIELDS = ("reference_number", "title", "status")
-"""What a search gives if nothing else is asked for: what a person would want to see in a list."""
+"""The most cases that a page of SearchCases holds, by the service model; that of an older boto3 says 25."""
 
 SortInput: TypeAlias = "str | FieldRef[Any] | Sort | Sequence[str | FieldRef[Any] | Sort]"
 """A field to sort by or several, the most important first: by name or id, with a ``-`` before it for the last one
@@ -45,23 +43,18 @@ class CaseSearch:
         fields: Iterable[str | FieldRef[Any]],
         sort: SortInput | None,
         page_size: int | None,
+        limit: int | None,
     ) -> None:
         """Note what is wanted; makes no call.
 
         Raises:
-            TypeError: the filter is none, or the fields are one text.
+            TypeError: the filter is none.
         """
-        if isinstance(fields, str):
-            raise TypeError(f"fields is to be a list of fields, not the text {fields!r}")
         self._scope = scope
-        self._wanted = tuple(fields)
+        self._wanted = fields if isinstance(fields, str) else tuple(fields)
         self._sort: tuple[str | FieldRef[Any] | Sort, ...] = _several(sort)
-        self._base = SearchCasesRequest(
-            domain_id=scope.domain_id,
-            max_results=page_size,
-            search_term=term,
-            filter=filter_model(filter),
-        )
+        self._page_size, self._limit = page_size, limit
+        self._base = SearchCasesRequest(domain_id=scope.domain_id, search_term=term, filter=filter_model(filter))
         self._query: _Query | None = None
 
     def fetch(self, token: str | None) -> Page[LoadedCase, SearchCasesResponse]:
@@ -77,12 +70,16 @@ class CaseSearch:
         return Page[LoadedCase, SearchCasesResponse].late(cases, read.next_token, answer.model)
 
     def _prepared(self) -> _Query:
-        schema = self._scope.schema
+        caller, schema = self._scope.caller, self._scope.schema
         asked = Asked(schema, self._wanted)
         sorts = [_sort(by, schema.resolve) for by in self._sort]
-        base = self._base.model_copy(update={"sorts": sorts or None})
+        size = self._page_size or caller.most(SearchCasesRequest, "maxResults", MOST_CASES)
+        base = self._base.model_copy(
+            update={"sorts": sorts or None, "max_results": min(size, self._limit) if self._limit else size}
+        )
+        most = caller.most(SearchCasesRequest, "fields", FIELDS_A_SEARCH)
         fields = [FieldIdentifier(id=field) for field in asked.types]
-        groups = [fields[start : start + FIELDS_A_SEARCH] for start in range(0, len(fields), FIELDS_A_SEARCH)]
+        groups = [fields[start : start + most] for start in range(0, len(fields), most)]
         return _Query(asked, [base.model_copy(update={"fields": group}) for group in groups] or [base])
 
     def _send(self, request: SearchCasesRequest, token: str | None) -> PlainAnswer:
