@@ -73,7 +73,9 @@ class CaseSearch:
         caller, schema = self._scope.caller, self._scope.schema
         asked = Asked(schema, self._wanted)
         sorts = [_sort(by, schema.resolve) for by in self._sort]
-        size = self._page_size or caller.most(SearchCasesRequest, "maxResults", MOST_CASES)
+        size = self._page_size
+        if size is None:
+            size = caller.most(SearchCasesRequest, "maxResults", MOST_CASES)
         base = self._base.model_copy(
             update={"sorts": sorts or None, "max_results": min(size, self._limit) if self._limit else size}
         )

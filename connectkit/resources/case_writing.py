@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["FIELDS_A_WRITE", "called", "update_requests", "write_fields"]
 
 FIELDS_A_WRITE = 220
-"""How many values CreateCase, UpdateCase and BatchUpdateCase take, by the service model; that of an older boto3 says less."""
+"""How many values CreateCase, UpdateCase and BatchUpdateCase take, by the service model; an older boto3's says less."""
 
 
 def write_fields(scope: Scope, case: Resource, fields: FieldInputs, *, performed_by: Performer) -> None:

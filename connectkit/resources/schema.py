@@ -234,6 +234,8 @@ class Schema:
 
     def _reference(self, field_id: str) -> AnyRef:
         references = self._references  # before the fields: see _read
+        if (made := references.get(field_id)) is not None:
+            return made
         known = self._fields.by_id.get(field_id) if self._fields is not None else None
         kind = known.type if known is not None else SYSTEM_FIELDS[field_id]
         name = known.name if known is not None else None
