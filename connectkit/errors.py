@@ -275,8 +275,8 @@ class UnknownNameError(ConnectKitError, KeyError):
         told = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
         super().__init__(f"there is no {kind} {name!r}{inside}{told}")
 
-    # A KeyError writes its text as repr does.
-    __str__ = Exception.__str__
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # a KeyError writes its text as repr does
 
 
 class NoCasesDomainError(ConnectKitError, LookupError):
@@ -286,7 +286,8 @@ class NoCasesDomainError(ConnectKitError, LookupError):
 class NotLoadedError(ConnectKitError, KeyError):
     """A value that wasn't asked for when the case was read."""
 
-    __str__ = Exception.__str__
+    def __str__(self) -> str:
+        return Exception.__str__(self)
 
 
 class IncompleteError(ConnectKitError):

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..errors import NotFoundError
 from ..filters import F, FieldRef, Filter
 from ..models.connectcases.case_search import SearchCasesRequest
 from ..models.connectcases.cases import DeleteCaseRequest
-from ._base import Resource
+from ._case_parts import CaseParts
 from .case_reading import CaseContent, read_case
 from .case_values import DEFAULT_FIELDS, Asked, FieldValues
 from .case_writing import write_fields
-from .tags import Tags
+from .tags import LoadedTags, Tags
 
 if TYPE_CHECKING:
-    from .._caller import Caller
     from ..values import PlainValue
     from ._scope import Scope
     from ._writing import FieldInputs, Performer
 
-__all__ = ["Case", "CreatedCase", "ListedCase", "LoadedCase", "LoadedTags"]
+__all__ = ["Case", "CreatedCase", "ListedCase", "LoadedCase"]
 
 V = TypeVar("V")
 
 
-class Case(Resource):
+class Case(CaseParts):
     """A case, known by its id.
 
     ``domain.case(id)`` makes one without a call.
@@ -141,6 +140,9 @@ class Case(Resource):
         what = f"case {self._id} to be found by a search"
         self._scope.caller.wait(searchable, what=what, timeout=timeout, interval=interval)
 
+    def _other(self, case_id: str) -> Case:
+        return Case(self._scope, case_id)
+
     def _read_arn(self) -> str:
         # The form of a case's ARN is that of the service authorization reference.
         return f"{self._scope.arn()}/case/{self._id}"
@@ -177,29 +179,6 @@ class CreatedCase(ListedCase):
 
     def _read_arn(self) -> str:
         return self._arn
-
-
-class LoadedTags(Tags, Mapping[str, str]):
-    """The tags that a case had when it was read, by key; its methods are calls, and change nothing here."""
-
-    __slots__ = ("_read",)
-
-    def __init__(self, caller: Caller, arn: Callable[[], str], read: Mapping[str, str]) -> None:
-        """Add what was read to what can be done; cases make it."""
-        super().__init__(caller, arn)
-        self._read = read
-
-    def __getitem__(self, key: str) -> str:
-        return self._read[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read)
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-    def __repr__(self) -> str:
-        return f"<LoadedTags {dict(self._read)}>"
 
 
 class LoadedCase(ListedCase):

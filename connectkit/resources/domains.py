@@ -66,7 +66,7 @@ class CasesDomain(Resource):
         """The related items of all its cases: search, and comments for many cases at once."""
         from .related_items import DomainRelatedItems
 
-        return DomainRelatedItems(self._scope)
+        return DomainRelatedItems(self._scope, self.case)
 
     @property
     def fields(self) -> Fields:

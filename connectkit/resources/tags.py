@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..models.connectcases.tags import ListTagsForResourceRequest, TagResourceRequest, UntagResourceRequest
@@ -10,7 +10,7 @@ from ..models.connectcases.tags import ListTagsForResourceRequest, TagResourceRe
 if TYPE_CHECKING:
     from .._caller import Caller
 
-__all__ = ["Tags"]
+__all__ = ["LoadedTags", "Tags"]
 
 
 class Tags:
@@ -43,3 +43,26 @@ class Tags:
         """Remove the tags with these keys; no key, no call. One that isn't there is no error."""
         if keys:
             self._caller.send(UntagResourceRequest(arn=self._arn(), tag_keys=list(keys)))
+
+
+class LoadedTags(Tags, Mapping[str, str]):
+    """The tags that a resource had when it was read, by key; its methods are calls, and change nothing here."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, caller: Caller, arn: Callable[[], str], read: Mapping[str, str]) -> None:
+        """Add what was read to what can be done; resources make it."""
+        super().__init__(caller, arn)
+        self._read = read
+
+    def __getitem__(self, key: str) -> str:
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def __repr__(self) -> str:
+        return f"<LoadedTags {dict(self._read)}>"

@@ -175,8 +175,8 @@ def test_the_public_names_are_these() -> None:
     errors = """
         AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError
         EventDecodeError FieldValueError FilterError IncompleteError InternalServiceError InvalidRequestError
-        NotFoundError NotLoadedError PaginationError QuotaExceededError RequestError ResponseDecodeError ServiceError
-        ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
+        NoCasesDomainError NotFoundError NotLoadedError PaginationError QuotaExceededError RequestError
+        ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
     """
     filters = """
         AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
