@@ -21,6 +21,7 @@ from connectkit import (
     UnknownNameError,
     WaitTimeoutError,
 )
+from connectkit.filters import reference
 from connectkit.models import connectcases as cases
 from connectkit.resources.case import Case, CreatedCase, ListedCase, LoadedCase
 from connectkit.simulator import Delays, Quotas
@@ -66,6 +67,11 @@ def many_fields(kit: ConnectKit, domain: CasesDomain, sim: Simulator, count: int
     return names
 
 
+def template_id(domain: CasesDomain) -> str:
+    """Id of the template that the domain has from its beginning."""
+    return next(template.id for template in domain.templates.list() if template.name == "Refund")
+
+
 # --- creating ---------------------------------------------------------------------------------------------------------
 
 
@@ -74,7 +80,7 @@ def test_a_case_is_created_with_values_by_name_and_read_back(domain: CasesDomain
     assert loaded.to_dict() == READ
     assert type(loaded["Amount"]) is float
     assert loaded["Urgent"] is False
-    assert loaded.template_id == case.template_id == domain._scope.templates.id("Refund")
+    assert loaded.template_id == case.template_id == template_id(domain)
     assert dict(loaded.tags) == {"team": "returns"}
     assert loaded == case == domain.case(case.id)
     assert case.arn.endswith(f"domain/{domain.id}/case/{case.id}")
@@ -183,7 +189,7 @@ def test_more_values_than_a_call_takes_are_created_and_written_those_that_are_re
 ) -> None:
     names = many_fields(kit, domain, sim, 450)
     schema = domain.schema.load()
-    layout = domain._scope.layouts.id("Refund")
+    layout = kit.send(cases.ListLayoutsRequest(domain_id=domain.id)).layouts[0].layout_id
     kit.send(
         cases.CreateTemplateRequest(
             domain_id=domain.id,
@@ -192,7 +198,6 @@ def test_more_values_than_a_call_takes_are_created_and_written_those_that_are_re
             required_fields=[cases.RequiredField(field_id=schema[names[-1]].id)],
         )
     )
-    domain._scope.templates.forget()
     calls()
     values = {**{name: name.upper() for name in names}, "title": "Long"}
     made = domain.cases.create(template="Long", fields=values)
@@ -329,7 +334,7 @@ def test_two_fields_of_one_name_are_told_apart_by_their_ids(domain: CasesDomain,
     references = [F.text(first), F.url(second)]
     loaded = case.refresh(fields=references)
     assert loaded.to_dict() == {first: "", second: "https://example.com/1"}
-    named = [type(references[0])(first, name="Same"), type(references[1])(second, name="Same")]
+    named = [reference(first, "Text", name="Same"), reference(second, "Url", name="Same")]
     assert case.refresh(fields=named).to_dict() == {first: "", second: "https://example.com/1"}
 
 
@@ -400,7 +405,7 @@ def test_what_would_be_refused_in_a_later_part_is_refused_before_the_first(
     assert calls() == []
 
 
-def test_a_case_is_deleted_for_good(domain: CasesDomain, case: CreatedCase) -> None:
+def test_a_case_is_deleted_for_good(case: CreatedCase) -> None:
     case.delete()
     with pytest.raises(NotFoundError):
         case.refresh(fields=["title"])
@@ -425,7 +430,7 @@ def test_tags_are_a_snapshot_and_what_changes_them(domain: CasesDomain, case: Cr
 # --- waiting ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_case_is_waited_for_until_it_can_be_read(domain: CasesDomain, sim: Simulator, case: CreatedCase) -> None:
+def test_a_case_is_waited_for_until_it_can_be_read(sim: Simulator, case: CreatedCase) -> None:
     sim.fail("GetCase", "ResourceNotFoundException", times=3)
     loaded = case.wait_until_readable()
     assert loaded["title"] == "Parcel lost"
@@ -459,11 +464,14 @@ def test_a_case_is_waited_for_until_a_search_finds_it(domain: CasesDomain, sim: 
 # --- what is no call --------------------------------------------------------------------------------------------------
 
 
-def test_no_attribute_calls_the_service(domain: CasesDomain, case: CreatedCase, calls: Calls) -> None:
+def test_no_attribute_calls_the_service(domain: CasesDomain, sim: Simulator, case: CreatedCase, calls: Calls) -> None:
     loaded = case.refresh()
     found = domain.cases.search(fields=["Priority"]).first()
     assert found is not None
-    listed = ListedCase(domain._scope, case.id, template_id=case.template_id)
+    contact = sim.add_contact()
+    domain.cases.create(template="Refund", fields={"title": "A"}, contact=contact)
+    listed = domain.cases.for_contact(contact).first()
+    assert type(listed) is ListedCase
     calls()
     for facade in (domain.case(case.id), listed, case, loaded, found, domain.cases, domain.schema):
         for name in dir(type(facade)):
@@ -475,7 +483,7 @@ def test_no_attribute_calls_the_service(domain: CasesDomain, case: CreatedCase, 
         assert [one[field] for field in one] == list(one.to_dict().values())
         assert dict(one.fields).keys() == set(one.fields)
         assert (dict(one.tags), "Priority" in one) == ({"team": "returns"}, True)
-    assert dict.fromkeys((case, loaded, found, listed), 1) == {domain.case(case.id): 1}
+    assert dict.fromkeys((case, loaded, found), 1) == {domain.case(case.id): 1}
     assert isinstance(found, LoadedCase)
     assert isinstance(found, Case)
     assert calls() == []
@@ -488,7 +496,7 @@ def test_tags_of_the_template_are_there_as_well(domain: CasesDomain) -> None:
 
 
 def test_a_template_that_is_inactive_is_the_services_to_refuse(domain: CasesDomain, kit: ConnectKit) -> None:
-    template = domain._scope.templates.id("Refund")
+    template = template_id(domain)
     kit.send(cases.UpdateTemplateRequest(domain_id=domain.id, template_id=template, status="Inactive"))
     with pytest.raises(InvalidRequestError, match="inactive"):
         domain.cases.create(template="Refund", fields={"title": "A"})
