@@ -202,7 +202,7 @@ class Schema:
         """What ``field`` refers to: itself if it is a reference, otherwise the field with this id or name."""
         return field if isinstance(field, FieldRef) else self[field]
 
-    def summary(self, field_id: str) -> FieldSummary | None:
+    def listed(self, field_id: str) -> FieldSummary | None:
         """What the list of fields says of the field with this id; ``None`` if it isn't there."""
         return self._loaded().by_id.get(field_id)
 

@@ -13,6 +13,7 @@ import pytest
 from connectkit import F, ServiceError, UnknownNameError
 from connectkit.filters import SYSTEM_FIELDS
 from connectkit.models import connectcases as cases
+from connectkit.resources.schema import Schema
 
 from .conftest import FIELDS, PRIORITIES
 
@@ -60,6 +61,10 @@ def test_system_fields_are_known_without_a_call(domain: CasesDomain, calls: Call
         assert known is not None
         assert known.id == field
     assert calls() == []
+
+
+def test_what_a_schema_can_do_hides_no_system_field() -> None:
+    assert not SYSTEM_FIELDS.keys() & set(dir(Schema))
 
 
 def test_the_last_of_230_fields_is_known_by_its_name(domain: CasesDomain, kit: ConnectKit, calls: Calls) -> None:
