@@ -109,7 +109,7 @@ class RelatedItem(Resource):
         request = DeleteRelatedItemRequest(domain_id=self.domain_id, case_id=self._case_id, related_item_id=self._id)
         self._scope.caller.send(request)
 
-    def _sought(self, type_: RelatedItemType | None = None) -> LoadedRelatedItem:
+    def _sought(self, type_: RelatedItemType | None = None) -> LoadedRelatedItem[Any]:
         filters = [RelatedItemTypeFilter.from_wire({MEMBERS[type_]: {}})] if type_ in MEMBERS else None
         request = SearchRelatedItemsRequest(domain_id=self.domain_id, case_id=self._case_id, filters=filters)
         for page in self._scope.caller.paginate(request, page_size=MOST_A_PAGE).pages():
@@ -209,6 +209,10 @@ class LoadedRelatedItem(_OfKnownKind, Generic[ContentT]):
         self._association_time = read.association_time
         self._performed_by = read_performer(read.performed_by)
         self._tags = dict(read.tags or {})
+
+    def refresh(self) -> LoadedRelatedItem[ContentT]:
+        """As :meth:`RelatedItem.refresh`, among the items of its kind alone."""
+        return self._sought(self._type)
 
     @property
     def content(self) -> ContentT:

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ..errors import BatchError, ConnectKitError, Fault, RequestError
+from ..errors import (
+    BatchError,
+    ConfigurationError,
+    ConnectKitError,
+    Fault,
+    RequestError,
+    ServiceError,
+    TransportError,
+)
 from ..models.connectcases.case_batches import (
     BatchCreateRelatedItemIdentifier,
     BatchCreateRelatedItemRequest,
@@ -29,9 +37,11 @@ __all__ = ["CASES_A_BATCH", "CommentOutcome", "CommentResults", "CommentState", 
 CASES_A_BATCH = 100
 """The most cases that BatchCreateRelatedItem takes, in the service model."""
 _SHOWN = 20
+# A request that the service refuses, with a status below this, has done nothing.
+_SERVER_ERRORS = 500
 
 CommentState: TypeAlias = Literal["added", "failed", "unanswered", "not tried"]
-"""How far a case got: ``unanswered`` means that its call failed, so that it may have the comment or not."""
+"""How far a case got: ``unanswered`` means that its call broke off, so that it may have the comment or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +78,12 @@ class CommentResults:
 
     @property
     def failed(self) -> tuple[CommentOutcome, ...]:
-        """The cases that the service refused, each with the reason; they don't have it."""
+        """The cases that the service refused, each by itself or with the whole call; they don't have it."""
         return self._in("failed")
 
     @property
     def unanswered(self) -> tuple[CommentOutcome, ...]:
-        """The cases of a call that failed, or that its answer left out: they may have it or not."""
+        """The cases of a call that broke off, or that its answer left out: they may have it or not."""
         return self._in("unanswered")
 
     @property
@@ -132,7 +142,7 @@ def comment_many(
         except ConnectKitError as error:
             if not outcomes:
                 raise
-            outcomes += [CommentOutcome(id_, "unanswered", error_message=str(error)) for id_ in chunk]
+            outcomes += [_lost(id_, error) for id_ in chunk]
             outcomes += [CommentOutcome(id_, "not tried") for id_ in ids[begin + CASES_A_BATCH :]]
             raise CommentResults(tuple(outcomes)).error() from error
         outcomes += _read(scope, chunk, answer, make_case)
@@ -149,6 +159,15 @@ def _ids(scope: Scope, cases: Iterable[CaseOrId]) -> list[str]:
         faults = [Fault(f"cases[{ids.index(id_, ids.index(id_) + 1)}]", f"case {id_} is given twice") for id_ in twice]
         raise RequestError(operation="BatchCreateRelatedItem", faults=faults)
     return ids
+
+
+def _lost(case_id: str, error: ConnectKitError) -> CommentOutcome:
+    """What became of a case whose call failed as a whole, as far as the failure tells."""
+    if isinstance(error, ServiceError) and error.status < _SERVER_ERRORS:
+        return CommentOutcome(case_id, "failed", error_code=error.code, error_message=error.message)
+    if isinstance(error, (ConfigurationError, RequestError)) or (isinstance(error, TransportError) and error.never_sent):
+        return CommentOutcome(case_id, "not tried")
+    return CommentOutcome(case_id, "unanswered")
 
 
 def _read(
