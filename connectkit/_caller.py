@@ -78,6 +78,14 @@ class Caller:
         """Make a call whose answer is wanted as plain dictionaries, which are quicker to have than models."""
         return self._transport.send_plain(request)
 
+    def check(self, request: Request[Any]) -> None:
+        """Refuse a request if sending it would; nothing is sent. For what must not fail after a first step.
+
+        Raises:
+            RequestError: with every fault.
+        """
+        self._transport.check(request)
+
     def paginate(
         self,
         request: PagedRequest[R, T],

@@ -16,6 +16,7 @@
     │   ├── AccessDeniedError
     │   └── InternalServiceError
     ├── ResponseDecodeError        an answer that can't be read
+    ├── EventDecodeError           what should be a case event is none (a ValueError too)
     ├── PaginationError            a page token that came twice
     ├── FieldValueError            a value that doesn't suit its field (a ValueError too)
     ├── FilterError                a filter that can't be built, or can't be read (a ValueError too)
@@ -45,6 +46,7 @@ __all__ = [
     "ConflictError",
     "ConnectKitError",
     "CredentialsError",
+    "EventDecodeError",
     "Fault",
     "FieldValueError",
     "FilterError",
@@ -215,6 +217,17 @@ class ResponseDecodeError(ConnectKitError):
         super().__init__(f"{operation}: the answer can't be read{called}{_listed(self.faults)}")
 
 
+class EventDecodeError(ConnectKitError, ValueError):
+    """What should be a case event is none, or can't be read."""
+
+    def __init__(self, *, path: str, problem: str) -> None:
+        self.path = path
+        """Where, as Python writes it: ``Records[3].body.detail.eventType``. Empty for the whole."""
+        self.problem = problem
+        """What is wrong, and what would be right."""
+        super().__init__(f"no case event: {path or 'it'} {problem}")
+
+
 class PaginationError(ConnectKitError):
     """The service handed out a page token a second time: going on would never end."""
 
@@ -262,8 +275,8 @@ class UnknownNameError(ConnectKitError, KeyError):
         told = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
         super().__init__(f"there is no {kind} {name!r}{inside}{told}")
 
-    # A KeyError writes its text as repr does.
-    __str__ = Exception.__str__
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # a KeyError writes its text as repr does
 
 
 class NoCasesDomainError(ConnectKitError, LookupError):
@@ -273,7 +286,8 @@ class NoCasesDomainError(ConnectKitError, LookupError):
 class NotLoadedError(ConnectKitError, KeyError):
     """A value that wasn't asked for when the case was read."""
 
-    __str__ = Exception.__str__
+    def __str__(self) -> str:
+        return Exception.__str__(self)
 
 
 class IncompleteError(ConnectKitError):

@@ -18,6 +18,7 @@ This module does no I/O and needs nothing but the errors.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timezone
 from decimal import Decimal
@@ -132,7 +133,7 @@ def decode(union: Mapping[str, Any], type: str | None = None) -> PlainValue:  # 
         if member == "stringValue":
             return parse_moment(value) or cast("str", value) if type == "DateTime" else cast("str", value)
         if member == "doubleValue":
-            return float(value) if isinstance(value, (int, float, Decimal, str)) else cast("float", value)
+            return cast("PlainValue", _read_number(value))
         return None if member == "emptyValue" else cast("PlainValue", value)
     return None
 
@@ -141,17 +142,42 @@ def parse_moment(text: object) -> datetime | None:
     """The moment that an ISO-8601 text names, aware, UTC where it says no zone; ``None`` if it names none."""
     if not isinstance(text, str):
         return None
-    try:
-        # Before Python 3.11 this reads no "Z", and fractions of three or six digits alone.
-        moment = datetime.fromisoformat(_six_digits(text.replace("Z", "+00:00").replace("z", "+00:00")))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
+    text = text.replace("Z", "+00:00").replace("z", "+00:00")
+    moment = _read_moment(_six_digits(text)) or _read_moment(_six_digits(_usual(text)))
+    return moment.replace(tzinfo=timezone.utc) if moment is not None and moment.tzinfo is None else moment
 
 
 def format_moment(moment: datetime) -> str:
     """An aware moment as the service writes it: ISO-8601, in UTC."""
     return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+_UNUSUAL = re.compile(r"(.{16,19}?)(?:[.,](\d+))?([+-]\d\d):?(\d\d)?", re.ASCII)
+
+
+def _read_moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+# Before Python 3.11 fromisoformat reads no "Z", and neither what these two functions put right.
+
+
+def _usual(text: str) -> str:
+    """With a point for a comma, and a colon and minutes in the offset."""
+    parts = _UNUSUAL.fullmatch(text)
+    return "{}.{}{}:{}".format(*(part or "00" for part in parts.groups())) if parts else text
+
+
+def _read_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
+        return value
+    try:
+        return float(value)
+    except (OverflowError, ValueError):
+        return value
 
 
 def _six_digits(text: str) -> str:
@@ -160,10 +186,15 @@ def _six_digits(text: str) -> str:
     return f"{before}.{after[:digits][:6]:0<6}{after[digits:]}" if point and digits else text
 
 
+def _plain_text(given: str) -> str:
+    # str() would give the name of an enum's member, and not the text that it is.
+    return str.__str__(given)
+
+
 def _text(given: object, type: str, field: str) -> str:  # noqa: A002
     if not isinstance(given, str):
         raise FieldValueError(field=field, problem=_wrong(type, "a str", given))
-    return str(given)
+    return _plain_text(given)
 
 
 def _moment(given: object, type: str, field: str) -> str:  # noqa: A002
@@ -205,7 +236,7 @@ def _truth(given: object, type: str, field: str) -> bool:  # noqa: A002
 def _arn(given: object, type: str, field: str) -> str:  # noqa: A002
     if not isinstance(given, str) or not given.startswith("arn:"):
         raise FieldValueError(field=field, problem=_wrong(type, "the ARN of a Connect user", given))
-    return str(given)
+    return _plain_text(given)
 
 
 _WRITERS: Mapping[str, tuple[str, Callable[[object, str, str], Any]]] = {
@@ -221,11 +252,12 @@ _WRITERS: Mapping[str, tuple[str, Callable[[object, str, str], Any]]] = {
 def _option(given: object, field: str, choices: Choices | None) -> str:
     if not isinstance(given, str):
         raise FieldValueError(field=field, problem=_wrong("SingleSelect", "an option's value or name, a str", given))
+    text = _plain_text(given)
     if choices is None:
-        return str(given)
-    value = choices.value(given)
+        return text
+    value = choices.value(text)
     if value is None:
-        raise FieldValueError(field=field, problem=choices.lacks(given))
+        raise FieldValueError(field=field, problem=choices.lacks(text))
     return value
 
 

@@ -15,13 +15,20 @@ from botocore.exceptions import ClientError
 import connectkit
 from connectkit import (
     AccessDeniedError,
+    BatchError,
     ConfigurationError,
     ConflictError,
     ConnectKitError,
     CredentialsError,
+    EventDecodeError,
+    FieldValueError,
+    FilterError,
+    IncompleteError,
     InternalServiceError,
     InvalidRequestError,
+    NoCasesDomainError,
     NotFoundError,
+    NotLoadedError,
     PaginationError,
     QuotaExceededError,
     RequestError,
@@ -29,6 +36,9 @@ from connectkit import (
     ServiceError,
     ThrottlingError,
     TransportError,
+    UnknownNameError,
+    WaitError,
+    WaitTimeoutError,
 )
 from connectkit.errors import Fault
 from connectkit.models._versions import SINCE
@@ -279,7 +289,17 @@ SAMPLES: list[ConnectKitError] = [
     RequestError(operation="GetCase", faults=[Fault("a", "b"), Fault("", "c")]),
     TransportError(operation="GetCase", reason="refused", attempts=3, never_sent=True),
     ResponseDecodeError(operation="GetCase", faults=[Fault("a", "b")], status=200, request_id="r", attempts=2),
+    EventDecodeError(path="Records[0].body", problem="is no JSON"),
     PaginationError(operation="ListFields", pages=3),
+    FieldValueError(field="Amount", problem="takes a number"),
+    FilterError("takes a term"),
+    UnknownNameError(kind="field", name="Amuont", near=["Amount"], where="domain d"),
+    NoCasesDomainError("instance i has no Cases domain"),
+    NotLoadedError("field 'Amount' wasn't read"),
+    IncompleteError("case c was created, but not linked", resource="c", done=["create"], left=["link"]),
+    BatchError("1 of 2 failed", result=["a", "b"]),
+    WaitError("it won't happen"),
+    WaitTimeoutError("it hasn't happened yet"),
     *(
         kind(
             operation="GetCase",
@@ -309,6 +329,22 @@ def test_errors_travel_between_processes_whole(error: ConnectKitError, way: str)
     assert str(other) == str(error)
     assert other.args == error.args
     assert vars(other) == vars(error)
+
+
+def test_an_error_of_python_is_caught_as_one() -> None:
+    kinds: dict[type[Exception], list[type[ConnectKitError]]] = {
+        ValueError: [FieldValueError, FilterError, EventDecodeError],
+        KeyError: [UnknownNameError, NotLoadedError],
+        LookupError: [NoCasesDomainError],
+        TimeoutError: [WaitTimeoutError],
+    }
+    assert all(issubclass(ours, python) for python, some in kinds.items() for ours in some)
+
+
+def test_the_text_of_an_unknown_name_has_no_quotes_around_it() -> None:
+    error = UnknownNameError(kind="field", name="Amuont", near=["Amount", "Mount"], where="domain d")
+    assert str(error) == "there is no field 'Amuont' in domain d; did you mean 'Amount' or 'Mount'?"
+    assert str(NotLoadedError("it wasn't read")) == "it wasn't read"
 
 
 def test_each_error_has_a_sample_and_is_a_public_name() -> None:

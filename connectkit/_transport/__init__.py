@@ -77,6 +77,14 @@ class Transport:
         sending, policy = self._sending(request)
         return sending.run(policy, sending.plain)
 
+    def check(self, request: Request[Any]) -> None:
+        """Refuse ``request`` if it would be refused before it is sent; nothing is sent.
+
+        Raises:
+            RequestError: with every fault.
+        """
+        self._sending(request)
+
     def _sending(self, request: Request[Any]) -> tuple[_Sending, RetryPolicy | None]:
         operation = request.operation
         call = self._calls.get(type(request)) or self._prepare(type(request))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast, overload, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, cast, overload, runtime_checkable
 
 from ..errors import FilterError
 from . import code, matching, wire
+from .fixed import Fixed
 from .nodes import AllOf, AnyOf, Node, combined, negated
 
 if TYPE_CHECKING:
@@ -28,18 +29,17 @@ class HasFields(Protocol):
         ...
 
 
-class Filter:
+class Filter(Fixed):
     """A condition on cases. Immutable; combine filters with ``&``, ``|`` and ``~``, or ``all_of`` and ``any_of``.
 
     Filters are equal when they say the same on the wire, in the same order. ``repr`` is code that makes an equal one.
     """
 
     __slots__ = ("_node",)
-    _node: Node
 
     def __init__(self, node: Node) -> None:
         """Make a filter of its parts. References (``F.status.eq("open")``) are the way to get one."""
-        object.__setattr__(self, "_node", node)
+        self._node: Final = node
 
     @property
     def node(self) -> Node:
@@ -113,12 +113,6 @@ class Filter:
 
     def __hash__(self) -> int:
         return hash(self._node)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a filter doesn't change: {name} can't be set")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a filter doesn't change: {name} can't be deleted")
 
     def __reduce__(self) -> tuple[type[Filter], tuple[Node]]:
         return Filter, (self._node,)

@@ -13,11 +13,14 @@ from typing import TypeAlias
 
 from ..errors import FilterError
 
-__all__ = ["DEEPEST", "AllOf", "AnyOf", "Comparison", "Node", "Not", "TagComparison", "combined", "negated"]
+__all__ = ["DEEPEST", "LONGEST", "AllOf", "AnyOf", "Comparison", "Node", "Not", "TagComparison", "combined", "negated"]
+
+LONGEST = 10
+"""How many terms the service takes in one ``andAll`` or ``orAll``."""
 
 DEEPEST = 50
-"""How deep filters may nest. What takes a filter from here to the service goes down in it by recursion, several calls
-for each level. A chain of the same operator isn't nested: it counts as one level."""
+"""How many levels a filter may have on the wire; pydantic and botocore go down in it by recursion, several calls for
+each. A chain of the same operator is one level, and one more for each power of ten of its terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Comparison:
 
     @property
     def depth(self) -> int:
-        """Levels of nesting."""
+        """Levels on the wire."""
         return 1
 
 
@@ -49,7 +52,7 @@ class TagComparison:
 
     @property
     def depth(self) -> int:
-        """Levels of nesting."""
+        """Levels on the wire."""
         return 1
 
 
@@ -59,7 +62,7 @@ class Not:
 
     term: Comparison | TagComparison | AllOf | AnyOf
     depth: int = field(compare=False)
-    """Levels of nesting."""
+    """Levels on the wire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class AllOf:
 
     terms: tuple[Node, ...]
     depth: int = field(compare=False)
-    """Levels of nesting."""
+    """Levels on the wire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class AnyOf:
 
     terms: tuple[Node, ...]
     depth: int = field(compare=False)
-    """Levels of nesting."""
+    """Levels on the wire."""
 
 
 Node: TypeAlias = "Comparison | TagComparison | Not | AllOf | AnyOf"
@@ -95,19 +98,28 @@ def combined(kind: type[AllOf | AnyOf], nodes: Iterable[Node]) -> Node:
         FilterError: that would be nested too deep.
     """
     terms: list[Node] = []
-    depth = 1
+    below = 0
     for node in nodes:
-        # The depth of what is taken in as a whole is known, so that a chain of thousands needn't be gone through.
+        # How deep its terms are needn't be asked of each: so a chain of thousands can be joined one by one.
         if isinstance(node, kind):
             terms += node.terms
-            depth = max(depth, node.depth)
+            below = max(below, node.depth - _levels(len(node.terms)))
         else:
             terms.append(node)
-            depth = max(depth, node.depth + 1)
-    return terms[0] if len(terms) == 1 else kind(tuple(terms), _checked(depth))
+            below = max(below, node.depth)
+    return terms[0] if len(terms) == 1 else kind(tuple(terms), _checked(below + _levels(len(terms))))
+
+
+def _levels(count: int) -> int:
+    """How many levels of lists it takes to hold ``count`` terms."""
+    levels = 1
+    while count > LONGEST:
+        count = -(-count // LONGEST)
+        levels += 1
+    return levels
 
 
 def _checked(depth: int) -> int:
     if depth > DEEPEST:
-        raise FilterError(f"a filter can nest {DEEPEST} levels deep, and this one would be {depth}")
+        raise FilterError(f"a filter can nest {DEEPEST} levels deep, and this one would have {depth}")
     return depth

@@ -12,6 +12,7 @@ from typing_extensions import TypeVar, override
 from ..errors import FilterError
 from ..values import Choices, PlainValue, encode
 from .filter import Filter, any_of
+from .fixed import Fixed
 from .nodes import Comparison
 from .system_fields import operators
 
@@ -36,7 +37,7 @@ G_contra = TypeVar("G_contra", contravariant=True)
 _Given: TypeAlias = "str | float | Decimal | bool | datetime"
 
 
-class FieldRef(Generic[V_co]):
+class FieldRef(Fixed, Generic[V_co]):
     """A reference to a field whose values are read as ``V_co``. Filters come out of its operators.
 
     ``==`` makes a filter, so references can't be compared with each other; as keys of a dictionary each stands for

@@ -8,12 +8,13 @@ from typing_extensions import override
 
 from ..errors import FilterError
 from .filter import Filter, any_of
+from .fixed import Fixed
 from .nodes import TagComparison
 
 __all__ = ["TagRef"]
 
 
-class TagRef:
+class TagRef(Fixed):
     """A reference to a tag of cases. The service can compare a tag with a value, and nothing else."""
 
     __slots__ = ("key",)

@@ -8,15 +8,12 @@ from decimal import Decimal
 from typing import Any, cast
 
 from ..errors import FilterError
-from .nodes import AllOf, AnyOf, Comparison, Node, Not, TagComparison, combined, negated
+from .nodes import DEEPEST, LONGEST, AllOf, AnyOf, Comparison, Node, Not, TagComparison, combined, negated
 
-__all__ = ["LONGEST", "read", "write"]
+__all__ = ["read", "write"]
 
-LONGEST = 10
-"""How many terms the service takes in one ``andAll`` or ``orAll``."""
-
-_DEEPEST = 250
-"""How deep to go down on the wire: what may be written, with each level grouped, and more than nests in earnest."""
+_DEEPEST = 2 * DEEPEST
+"""How deep to go down on the wire, where what says nothing, as a ``not`` of a ``not``, has levels too."""
 
 _COMPARISONS = ("equalTo", "contains", "greaterThan", "greaterThanOrEqualTo", "lessThan", "lessThanOrEqualTo")
 

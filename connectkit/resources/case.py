@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from ..filters import FieldRef
+from ..errors import NotFoundError
+from ..filters import F, FieldRef, Filter
+from ..models.connectcases.case_search import SearchCasesRequest
 from ..models.connectcases.cases import DeleteCaseRequest
 from ._case_parts import CaseParts
 from .case_reading import CaseContent, read_case
@@ -77,6 +79,66 @@ class Case(CaseParts):
             ConflictError: it is being merged.
         """
         self._scope.caller.send(DeleteCaseRequest(domain_id=self.domain_id, case_id=self._id))
+
+    def wait_until_readable(
+        self,
+        *,
+        fields: Iterable[str | FieldRef[Any]] = ("reference_number", "title", "status"),
+        timeout: float = 60.0,
+        interval: float = 2.0,
+    ) -> LoadedCase:
+        """Wait until it can be read; a new case may take a moment.
+
+        Args:
+            fields: The fields to read, by name, id or reference.
+            timeout: Seconds to wait at most.
+            interval: Most seconds between two looks; the first follow each other more quickly.
+
+        Raises:
+            WaitTimeoutError: it can't be read by then.
+            NotFoundError: there is no such domain.
+            UnknownNameError: there is no such field.
+        """
+        wanted = list(fields)
+
+        def readable() -> LoadedCase | None:
+            try:
+                return self.refresh(wanted)
+            except NotFoundError as error:
+                if error.details.get("resourceId") == self.domain_id:
+                    raise  # without the domain there is no use in waiting
+                return None
+
+        what = f"case {self._id} to become readable"
+        return self._scope.caller.wait(readable, what=what, timeout=timeout, interval=interval)
+
+    def wait_until_searchable(
+        self,
+        filter: Filter | None = None,
+        *,
+        timeout: float = 60.0,
+        interval: float = 2.0,
+    ) -> None:
+        """Wait until a search finds it; what is written takes a moment to get there.
+
+        Args:
+            filter: What it is to be found by, ``F.status.eq("closed")`` after closing it; by its id alone if left out.
+            timeout: Seconds to wait at most.
+            interval: Most seconds between two looks; the first follow each other more quickly.
+
+        Raises:
+            WaitTimeoutError: it isn't found by then.
+        """
+        itself = F.case_id.eq(self._id)
+        request = SearchCasesRequest(
+            domain_id=self.domain_id, filter=(itself if filter is None else itself & filter).to_model(), max_results=1
+        )
+
+        def searchable() -> bool | None:
+            return bool(self._scope.caller.send(request).cases) or None
+
+        what = f"case {self._id} to be found by a search"
+        self._scope.caller.wait(searchable, what=what, timeout=timeout, interval=interval)
 
     def _other(self, case_id: str) -> Case:
         return Case(self._scope, case_id)

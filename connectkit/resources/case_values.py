@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast, overload
 
 from ..errors import Fault, NotLoadedError, ResponseDecodeError
@@ -22,7 +23,7 @@ _MOST_SHOWN = 10
 class Asked:
     """The fields that are asked for, and all the names that each goes by. Makes no call once it is made."""
 
-    __slots__ = ("_schema", "ids", "labels", "types")
+    __slots__ = ("_gone", "_schema", "ids", "labels", "types")
 
     def __init__(self, schema: Schema, fields: Iterable[str | FieldRef[PlainValue]]) -> None:
         """Find out which fields these are; reads the fields of the domain if one is named in a way not known yet.
@@ -31,6 +32,7 @@ class Asked:
             UnknownNameError: there is no such field.
         """
         self._schema = schema
+        self._gone = False
         self.types: dict[str, str] = {}
         """Type of each field by its id, in the order in which they are asked for, none twice."""
         self.ids: dict[str, str] = {}
@@ -62,6 +64,14 @@ class Asked:
             self._lacks(field, found)
         return found
 
+    def only(self, field_ids: Collection[str], *, gone: bool = False) -> Asked:
+        """Some of these fields; ``gone`` if the others can't be had any more, the case being deleted."""
+        made = copy(self)
+        made.types = {id_: type_ for id_, type_ in self.types.items() if id_ in field_ids}
+        made.labels = {label: id_ for label, id_ in self.labels.items() if id_ in field_ids}
+        made._gone = gone  # noqa: SLF001 - of the same class
+        return made
+
     def has(self, field: object) -> bool:
         """Whether it was asked for."""
         if isinstance(field, FieldRef):
@@ -81,6 +91,8 @@ class Asked:
         called = field.name or field.id if isinstance(field, FieldRef) else field
         if found is None and self._schema.is_loaded:
             raise self._schema.unknown(called)
+        if self._gone:
+            raise NotLoadedError(f"field {called!r} isn't known: the case was deleted while it was being read")
         labels = list(self.labels)
         read = ", ".join(map(repr, labels[:_MOST_SHOWN])) or "none"
         more = f" and {len(labels) - _MOST_SHOWN} more" if len(labels) > _MOST_SHOWN else ""
@@ -101,6 +113,10 @@ class Reading:
         self.asked: Asked = asked
         self.operation: str = operation
         self.metadata: ResponseMetadata = metadata
+
+    def of(self, asked: Asked) -> Reading:
+        """The same answer, with less that is known from it."""
+        return Reading(asked, self.operation, self.metadata)
 
     def value(self, unions: Mapping[str, Any], field: str | FieldRef[Any]) -> PlainValue:
         """The plain value of a field, ``None`` if it has none.
@@ -207,7 +223,7 @@ def text_of(read: Mapping[str, Any], member: str, reading: Reading, path: str = 
     """A member that is a text; ``None`` in spite of the type where the service left it out, as in the models."""
     text = read.get(member)
     if text is not None and not isinstance(text, str):
-        raise reading.unreadable(f"{path}{member}", "it is no text")
+        raise reading.unreadable(f"{path}.{member}" if path else member, "it is no text")
     return cast("str", text)
 
 
@@ -215,5 +231,5 @@ def tags_of(read: Mapping[str, Any], reading: Reading, path: str = "") -> dict[s
     """The tags of a case as they came."""
     tags = read.get("tags")
     if tags is not None and not isinstance(tags, dict):
-        raise reading.unreadable(f"{path}tags", "they are no mapping")
+        raise reading.unreadable(f"{path}.tags" if path else "tags", "they are no mapping")
     return cast("dict[str, str] | None", tags)

@@ -10,42 +10,55 @@ from ..models.connectcases.cases import UpdateCaseRequest
 from ._writing import field_values, performer
 
 if TYPE_CHECKING:
-    from ..models.connectcases.field_values import FieldValue
+    from ..models.connectcases.field_values import FieldValue, UserUnion
     from ._base import Resource
     from ._scope import Scope
     from ._writing import FieldInputs, Performer
 
-__all__ = ["FIELDS_A_WRITE", "write_fields", "write_values"]
+__all__ = ["FIELDS_A_WRITE", "called", "update_requests", "write_fields"]
 
 FIELDS_A_WRITE = 220
-"""How many values CreateCase and UpdateCase take, by the service model."""
+"""How many values CreateCase, UpdateCase and BatchUpdateCase take, by the service model."""
 
 
 def write_fields(scope: Scope, case: Resource, fields: FieldInputs, *, performed_by: Performer) -> None:
     """Write Python values; see ``Case.update``."""
     values = field_values(scope.schema, fields, operation="UpdateCase")
-    for start in range(0, len(values), FIELDS_A_WRITE):
-        try:
-            write_values(scope, case.id, values[start : start + FIELDS_A_WRITE], performed_by=performed_by)
-        except ConnectKitError as error:  # noqa: PERF203 - a call takes a thousand times as long
-            if not start:
-                raise
-            raise IncompleteError(
-                f"case {case.id}: {start} of {len(values)} fields are written, and then it failed: {error}",
-                resource=case,
-                done=[_step(scope, values[:start])],
-                left=[_step(scope, values[start:])],
-            ) from error
+    requests = update_requests(scope, case.id, values, performer(performed_by))
+    for request in requests[1:]:
+        # What will be refused is refused before anything is written.
+        scope.caller.check(request)
+    done = 0
+    try:
+        for request in requests:
+            scope.caller.send(request)
+            done += len(request.fields)
+    except ConnectKitError as error:
+        if not done:
+            raise
+        raise IncompleteError(
+            f"case {case.id}: {done} of {len(values)} fields are written, and then it failed: {error}",
+            resource=case,
+            done=[f"write {called(scope, values[:done])}"],
+            left=[f"write {called(scope, values[done:])}"],
+        ) from error
 
 
-def write_values(scope: Scope, case_id: str, values: Sequence[FieldValue], *, performed_by: Performer) -> None:
-    """Write values as requests take them, at most as many as one call takes."""
-    scope.caller.send(
+def update_requests(
+    scope: Scope, case_id: str, values: Sequence[FieldValue], acting: UserUnion | None
+) -> list[UpdateCaseRequest]:
+    """The requests that write these values, each as many as it takes; none for none."""
+    return [
         UpdateCaseRequest(
-            domain_id=scope.domain_id, case_id=case_id, fields=list(values), performed_by=performer(performed_by)
+            domain_id=scope.domain_id,
+            case_id=case_id,
+            fields=list(values[start : start + FIELDS_A_WRITE]),
+            performed_by=acting,
         )
-    )
+        for start in range(0, len(values), FIELDS_A_WRITE)
+    ]
 
 
-def _step(scope: Scope, values: Sequence[FieldValue]) -> str:
-    return f"write {', '.join(scope.schema.name(value.id) for value in values)}"
+def called(scope: Scope, values: Sequence[FieldValue]) -> str:
+    """The fields of some values, as people call them."""
+    return ", ".join(scope.schema.name(value.id) for value in values)

@@ -15,6 +15,7 @@ from ..models.connect.instances import (
     ListInstancesResponse,
 )
 from ..models.connect.integrations import ListIntegrationAssociationsRequest
+from ._instance_scope import InstanceScope
 from ._names import is_uuid, nearest
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ _MOST_A_PAGE = 10
 class Instance:
     """An Amazon Connect instance, known by its id. ``kit.instance(id_or_arn)`` makes one without a call."""
 
-    __slots__ = ("_caller", "_id")
+    __slots__ = ("_id", "_scope")
 
     def __init__(self, caller: Caller, id_: str) -> None:
-        self._caller = caller
+        self._scope = InstanceScope.of(caller, id_)
         self._id = id_
 
     @property
@@ -53,11 +54,11 @@ class Instance:
         from .domains import CasesDomain
 
         request = ListIntegrationAssociationsRequest(instance_id=self._id, integration_type="CASES_DOMAIN")
-        for association in self._caller.paginate(request):
+        for association in self._scope.caller.paginate(request):
             # The kind was asked for; a service that knows better than to heed it would give others too.
             if association.integration_type == "CASES_DOMAIN" and association.integration_arn:
                 domain_id = association.integration_arn.rpartition("/")[2]
-                return CasesDomain(Scope.of(self._caller, domain_id), domain_id)
+                return CasesDomain(Scope.of(self._scope.caller, domain_id), domain_id)
         raise NoCasesDomainError(
             f"instance {self._id} has no Cases domain; Connect's CreateIntegrationAssociation or the console joins one"
         )
@@ -68,8 +69,8 @@ class Instance:
         Raises:
             NotFoundError: there is no such instance.
         """
-        described = self._caller.send(DescribeInstanceRequest(instance_id=self._id)).instance
-        return LoadedInstance(self._caller, described or InstanceModel(id=self._id))
+        described = self._scope.caller.send(DescribeInstanceRequest(instance_id=self._id)).instance
+        return LoadedInstance(self._scope.caller, described or InstanceModel(id=self._id))
 
     def __eq__(self, other: object) -> bool:
         return self._id == other._id if isinstance(other, Instance) else NotImplemented

@@ -66,6 +66,7 @@ class Schema:
         """Know the system fields; ``domain.schema`` makes it."""
         self._caller, self._domain_id = caller, domain_id
         self._fields: _Fields | None = None
+        self._forgotten: _Fields | None = None
         self._choices: dict[str, Choices] = {}
         self._references: dict[str, AnyRef] = {}
         self._reading = threading.Lock()
@@ -77,14 +78,25 @@ class Schema:
 
     def load(self) -> Schema:
         """Read the fields, unless that was done before; gives the schema itself."""
-        if self._fields is None:
-            self._read(None)
+        self._loaded()
         return self
 
     def refresh(self) -> Schema:
         """Read the fields anew, and forget the options; gives the schema itself."""
         self._read(self._fields)
         return self
+
+    def forget(self, field_id: str | None = None) -> None:
+        """Read anew when it is next needed, as something has changed. Makes no call.
+
+        Args:
+            field_id: The field whose options have changed; left out, fields may have.
+        """
+        if field_id is not None:
+            self._choices.pop(field_id, None)
+            return
+        # What is known stays for whoever is reading it just now, and for attributes, which never call the service.
+        self._forgotten, self._references, self._choices = self._fields, {}, {}
 
     def __getitem__(self, field: str) -> AnyRef:
         """The field with this id or name.
@@ -107,12 +119,14 @@ class Schema:
         known = self._references.get(field)
         if known is not None:
             return known
-        if field in SYSTEM_FIELDS and self._fields is None:
-            return self._reference(field)
         before = self._fields
-        id_ = self._id(before or self._read(None), field)
-        if id_ is None and before is not None:
-            id_ = self._id(self._read(before), field)
+        is_fresh = before is None or before is self._forgotten
+        if field in SYSTEM_FIELDS and is_fresh:
+            return self._reference(field)
+        fields = self._loaded()
+        id_ = self._id(fields, field)
+        if id_ is None and not is_fresh:
+            id_ = self._id(self._read(fields), field)
         return None if id_ is None else self._reference(id_)
 
     def known(self, field: str) -> AnyRef | None:
@@ -188,6 +202,10 @@ class Schema:
         """What ``field`` refers to: itself if it is a reference, otherwise the field with this id or name."""
         return field if isinstance(field, FieldRef) else self[field]
 
+    def summary(self, field_id: str) -> FieldSummary | None:
+        """What the list of fields says of the field with this id; ``None`` if it isn't there."""
+        return self._loaded().by_id.get(field_id)
+
     def name(self, field_id: str) -> str:
         """What people call the field with this id; the id itself where that isn't known. Makes no call."""
         known = self._fields.by_id.get(field_id) if self._fields is not None else None
@@ -211,7 +229,8 @@ class Schema:
         return f"domain {self._domain_id}"
 
     def _loaded(self) -> _Fields:
-        return self._fields or self._read(None)
+        fields = self._fields
+        return self._read(fields) if fields is None or fields is self._forgotten else fields
 
     def _read(self, before: _Fields | None) -> _Fields:
         with self._reading:

@@ -94,6 +94,11 @@ def test_values_know_errors_only(ever: grimp.ImportGraph) -> None:
     assert ours(ever, "connectkit.values") == {"connectkit.errors"}
 
 
+def test_events_stand_on_values_and_errors(ever: grimp.ImportGraph) -> None:
+    """They are read in Lambdas that need nothing else, where every import is a part of the cold start."""
+    assert ours(ever, "connectkit.events") == {"connectkit.values", "connectkit.errors"}
+
+
 def test_filters_know_values_errors_and_the_models_of_cases_only(ever: grimp.ImportGraph) -> None:
     assert ours(ever, "connectkit.filters") == {"connectkit.errors", "connectkit.values", f"{MODELS}.connectcases"}
 
@@ -168,10 +173,10 @@ def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGrap
 
 def test_the_public_names_are_these() -> None:
     errors = """
-        AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError FieldValueError
-        FilterError IncompleteError InternalServiceError InvalidRequestError NotFoundError NotLoadedError PaginationError
-        QuotaExceededError RequestError ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError
-        WaitError WaitTimeoutError
+        AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError
+        EventDecodeError FieldValueError FilterError IncompleteError InternalServiceError InvalidRequestError
+        NoCasesDomainError NotFoundError NotLoadedError PaginationError QuotaExceededError RequestError
+        ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
     """
     filters = """
         AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
@@ -204,6 +209,7 @@ def loaded_by(code: str) -> set[str]:
         "from connectkit import ConnectKitError, Fault, NotFoundError, RetryPolicy",
         "from connectkit.models import connect, connectcases",
         "import connectkit; dir(connectkit)",
+        "from connectkit.events import parse_event, process_records",
         "from connectkit import F; repr(F.status.eq('open') & ~F.tag('team').eq('legal'))",
         "import connectkit.filters, connectkit.values",
     ],

@@ -1,0 +1,139 @@
+"""Reading many things by their ids: in chunks, in the order asked for, and nothing silently lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from ..errors import (
+    AccessDeniedError,
+    BatchError,
+    ConnectKitError,
+    InternalServiceError,
+    InvalidRequestError,
+    NotFoundError,
+    ServiceError,
+    ThrottlingError,
+)
+
+if TYPE_CHECKING:
+    from .._caller import Caller
+    from ..models._operation import Response
+
+__all__ = ["Answer", "ItemError", "ReadResult", "item_error", "read_many"]
+
+T = TypeVar("T")
+
+MOST_IDLE = 4
+"""How many answers in a row may bring nothing before the rest is given up."""
+
+# The codes of an item are free text in the service's model: that they look like those of errors is inferred.
+_BY_CODE: Mapping[str, type[ServiceError]] = {
+    "notfound": NotFoundError,
+    "accessdenied": AccessDeniedError,
+    "throttl": ThrottlingError,
+    "internal": InternalServiceError,
+}
+
+
+@dataclass(frozen=True)
+class ItemError:
+    """Why one item of a batch failed."""
+
+    id: str
+    """What was asked for."""
+    code: str
+    """The service's name for the reason."""
+    message: str
+    """What the service says; may be empty."""
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.code}" + (f": {self.message}" if self.message else "")
+
+
+@dataclass(frozen=True)
+class ReadResult(Generic[T]):
+    """What came of reading many things, where not all could be read: the ``result`` of the ``BatchError``."""
+
+    found: tuple[T, ...]
+    """What could be read, in the order asked for."""
+    failed: tuple[ItemError, ...]
+    """What couldn't, and why."""
+    left: tuple[str, ...] = ()
+    """Ids that the service hasn't answered for: a call failed, or it left them out again and again."""
+
+
+class Answer(NamedTuple, Generic[T]):
+    """What one call gave; what is in neither is asked for again."""
+
+    found: Mapping[str, T]
+    """What was read, by id."""
+    failed: Sequence[ItemError]
+    """What couldn't be."""
+
+
+def read_many(
+    caller: Caller, ids: Sequence[str], read: Callable[[Sequence[str]], Answer[T]], *, what: str, size: int
+) -> list[T]:
+    """What there is under ``ids``, in their order; as often as an id is among them.
+
+    Args:
+        caller: Says how to wait where the service answers for nothing of what it was asked.
+        ids: What to read.
+        read: Makes one call.
+        what: What is read, in the plural, for the error.
+        size: Most ids of a call.
+
+    Raises:
+        BatchError: some couldn't be read; its ``result`` is a :class:`ReadResult` with those that could.
+    """
+    found: dict[str, T] = {}
+    failed: dict[str, ItemError] = {}
+    waiting, idle = list(dict.fromkeys(ids)), 0
+    while waiting and idle <= MOST_IDLE:
+        if idle:
+            caller.retry.sleep(min(caller.retry.initial * 2**idle, caller.retry.cap))
+        chunk = waiting[:size]
+        try:
+            answer = read(chunk)
+        except ConnectKitError as error:
+            if not found and not failed:
+                raise
+            raise _failure(what, ids, found, failed, waiting) from error
+        found.update(answer.found)
+        failed.update((one.id, one) for one in answer.failed)
+        left = [id_ for id_ in chunk if id_ not in found and id_ not in failed]
+        idle = idle + 1 if len(left) == len(chunk) else 0
+        waiting = waiting[size:] + left
+    if failed or waiting:
+        raise _failure(what, ids, found, failed, waiting)
+    return [found[id_] for id_ in ids]
+
+
+def item_error(error: ItemError, *, operation: str, answer: Response) -> ServiceError:
+    """The exception for an item that alone was asked for, as if the call had failed with it."""
+    code = error.code.replace("_", "").casefold()
+    kind = next((kind for part, kind in _BY_CODE.items() if part in code), InvalidRequestError)
+    return kind(
+        operation=operation,
+        code=error.code,
+        message=error.message,
+        status=answer.metadata.status or 0,
+        request_id=answer.metadata.request_id,
+        attempts=answer.metadata.attempts,
+        details={"id": error.id},
+    )
+
+
+def _failure(
+    what: str, ids: Sequence[str], found: Mapping[str, T], failed: Mapping[str, ItemError], left: Sequence[str]
+) -> BatchError:
+    asked = list(dict.fromkeys(ids))
+    told = [f"\n  {error}" for error in failed.values()]
+    if left:
+        told.append(f"\n  no answer for {len(left)}: {', '.join(left)}")
+    result = ReadResult(tuple(found[id_] for id_ in ids if id_ in found), tuple(failed.values()), tuple(left))
+    return BatchError(
+        f"{len(asked) - len(found)} of {len(asked)} {what} couldn't be read:{''.join(told)}", result=result
+    )
