@@ -13,9 +13,9 @@ from .schema import Schema
 
 __all__ = ["FieldInputs", "Performer", "field_values", "performer", "to_union", "union_model"]
 
-FieldInputs: TypeAlias = (
-    "Mapping[str, FieldInput] | Mapping[FieldRef[Any], FieldInput] | Mapping[str | FieldRef[Any], FieldInput]"
-)
+# Keys are str | FieldRef[Any]. Any stands for them since a mapping's keys are invariant, and with a union of mappings mypy
+# takes {"Priority": "High", "Amount": 2} for a dict[str, object].
+FieldInputs: TypeAlias = "Mapping[Any, FieldInput]"
 """Values by field; a field is named by its name, its id or a reference to it."""
 
 Performer: TypeAlias = "str | UserUnion | None"

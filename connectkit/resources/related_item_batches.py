@@ -165,9 +165,9 @@ def _lost(case_id: str, error: ConnectKitError) -> CommentOutcome:
     """What became of a case whose call failed as a whole, as far as the failure tells."""
     if isinstance(error, ServiceError) and error.status < _SERVER_ERRORS:
         return CommentOutcome(case_id, "failed", error_code=error.code, error_message=error.message)
-    if isinstance(error, (ConfigurationError, RequestError)) or (isinstance(error, TransportError) and error.never_sent):
-        return CommentOutcome(case_id, "not tried")
-    return CommentOutcome(case_id, "unanswered")
+    never_sent = isinstance(error, TransportError) and error.never_sent
+    untried = never_sent or isinstance(error, (ConfigurationError, RequestError))
+    return CommentOutcome(case_id, "not tried" if untried else "unanswered")
 
 
 def _read(

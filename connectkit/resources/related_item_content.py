@@ -27,6 +27,7 @@ __all__ = [
     "Comment",
     "ContactLink",
     "ContentT",
+    "ContentT_co",
     "CustomItem",
     "FileLink",
     "ItemContent",
@@ -202,12 +203,14 @@ ItemContent: TypeAlias = "Comment | ContactLink | FileLink | Sla | CaseLink | Cu
 NewItemContent: TypeAlias = "Comment | ContactLink | FileLink | NewSla | CaseLink | CustomItem"
 """What a related item is made from."""
 
-ContentT = TypeVar("ContentT", bound=ItemContent, default=ItemContent)
+ContentT = TypeVar("ContentT", bound=ItemContent)
 """What the related items of a search hold, where the search says their kind."""
+ContentT_co = TypeVar("ContentT_co", bound=ItemContent, default=ItemContent, covariant=True)
+"""What a related item holds, as far as is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class ItemFilter(Generic[ContentT]):
+class ItemFilter(Generic[ContentT_co]):
     """Related items of one kind: what ``where`` of its class makes. The class itself stands for all of its kind."""
 
     member: str

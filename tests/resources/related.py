@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectkit.models import connectcases as cases
 
 if TYPE_CHECKING:
+    import pytest
+
     from connectkit import ConnectKit
+    from connectkit.models._operation import Response
     from connectkit.resources.case import Case
     from connectkit.resources.domains import CasesDomain
+    from connectkit.simulator import Simulator
 
 FILE_ARN = "arn:aws:cases:us-east-1:123456789012:domain/d/file/f"
 
@@ -34,3 +38,17 @@ def field_id(kit: ConnectKit, domain: CasesDomain, name: str) -> str:
     """The id of a field, read without the schema."""
     fields = kit.paginate(cases.ListFieldsRequest(domain_id=domain.id))
     return next(field.field_id for field in fields if field.name == name)
+
+
+def sent(sim: Simulator, operation: str) -> Any:
+    """What the last request for an operation said, in wire names."""
+    return sim.calls(operation)[-1].params
+
+
+def answer_with(monkeypatch: pytest.MonkeyPatch, answer: Response) -> None:
+    """Have every call give this answer, which the simulator would not."""
+
+    def send(*_: object) -> Response:
+        return answer
+
+    monkeypatch.setattr("connectkit._caller.Caller.send", send)

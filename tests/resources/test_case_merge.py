@@ -14,7 +14,7 @@ from connectkit.resources.related_item_content import CaseLink, Comment, Contact
 from connectkit.simulator import Delays
 
 from ..simulator.helpers import needs
-from .related import field_id, make_case
+from .related import answer_with, field_id, make_case, sent
 
 if TYPE_CHECKING:
     from connectkit import ConnectKit
@@ -69,7 +69,7 @@ def test_a_merge_that_takes_too_long_is_given_up_on_and_can_be_waited_for_again(
     primary, secondary = both
     merge = primary.merge(secondary)
     begun = sim.clock.now()
-    what = f"waited 60 s for the merge of case {secondary.id} into case {primary.id} to be completed; it hasn't happened yet"
+    what = f"^waited 60 s for the merge of case {secondary.id} into case {primary.id} to be completed; it hasn't"
     with pytest.raises(WaitTimeoutError, match=what):
         merge.wait(timeout=60)
     assert timedelta(seconds=60) <= sim.clock.now() - begun < timedelta(seconds=61)
@@ -100,10 +100,12 @@ def test_fields_are_taken_by_name_and_items_moved_by_kind(
     ]
     assert primary.comments.list().first() == comment
     assert [type(item.content) for item in secondary.related_items.list()] == [CaseLink, ContactLink]
-    sent = sim.calls("StartMergeCases")[-1].params
-    assert [field["id"] for field in sent["fieldsConfiguration"][0]["fieldIds"]] == [field_id(kit, domain, "Priority")]
-    assert amount not in str(sent)
-    assert sent["performedBy"] == {"customEntity": "bot"}
+    request = sent(sim, "StartMergeCases")
+    assert [field["id"] for field in request["fieldsConfiguration"][0]["fieldIds"]] == [
+        field_id(kit, domain, "Priority")
+    ]
+    assert amount not in str(request)
+    assert request["performedBy"] == {"customEntity": "bot"}
     entry = next(event for event in primary.audit_events if event.type == "Case.Merged")
     assert entry.merge is not None
     assert (entry.merge.primary_case_id, entry.merge.secondary_case_id) == (primary.id, secondary.id)
@@ -114,9 +116,9 @@ def test_fields_are_taken_by_name_and_items_moved_by_kind(
 def test_everything_that_can_be_moved_has_a_name(both: tuple[Case, Case], sim: Simulator) -> None:
     primary, secondary = both
     primary.merge(secondary, move=["comments", "contacts", "custom_items", "case_links"])
-    sent = sim.calls("StartMergeCases")[-1].params
-    assert sent["relatedItemsConfiguration"] == dict.fromkeys(("comment", "contact", "custom", "connectCase"), True)
-    assert "fieldsConfiguration" not in sent
+    request = sent(sim, "StartMergeCases")
+    assert request["relatedItemsConfiguration"] == dict.fromkeys(("comment", "contact", "custom", "connectCase"), True)
+    assert "fieldsConfiguration" not in request
 
 
 def test_slips_are_refused_together_before_anything_is_sent(
@@ -150,9 +152,7 @@ def test_what_only_the_service_knows_is_said_by_the_service(
         make_case(kit, domain, "A third").merge(secondary)
 
 
-def test_a_merge_that_is_dropped_by_the_service_is_not_waited_for(
-    domain: CasesDomain, both: tuple[Case, Case], sim: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_merge_that_is_dropped_by_the_service_is_not_waited_for(both: tuple[Case, Case], sim: Simulator) -> None:
     sim.delays = Delays(merge=timedelta(minutes=2))
     primary, secondary = both
     merge = primary.merge(secondary)
@@ -167,18 +167,25 @@ def test_a_merge_that_is_dropped_by_the_service_is_not_waited_for(
 def test_a_merge_that_the_service_does_not_know_of_yet_is_waited_for(both: tuple[Case, Case], sim: Simulator) -> None:
     primary, secondary = both
     merge = primary.merge(secondary)
-    missing = {"resourceId": secondary.id, "resourceType": "Case"}
-    sim.fail("GetMergeCasesStatus", "ResourceNotFoundException", times=3, **missing)
+    sim.fail(
+        "GetMergeCasesStatus",
+        "ResourceNotFoundException",
+        times=3,
+        resourceId=secondary.id,
+        resourceType="Case",
+    )
     assert merge.wait().is_over
 
 
 def test_a_state_that_nobody_knows_yet_is_kept_and_is_not_the_end(
-    domain: CasesDomain, both: tuple[Case, Case], monkeypatch: pytest.MonkeyPatch
+    both: tuple[Case, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     primary, secondary = both
     merge = primary.merge(secondary)
     answer = cases.GetMergeCasesStatusResponse.from_wire({"status": "PAUSED"})
-    monkeypatch.setattr(type(domain._scope.caller), "send", lambda *_: answer)
-    assert merge.status() == MergeState("PAUSED")
+    answer_with(monkeypatch, answer)
+    paused = merge.status()
+    assert paused is not None
+    assert (str(paused.status), paused.is_over) == ("PAUSED", False)
     with pytest.raises(WaitTimeoutError):
         merge.wait(timeout=3)

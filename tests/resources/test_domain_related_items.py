@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connectkit import AccessDeniedError, BatchError, RequestError, RetryPolicy, ThrottlingError, TransportError
+from connectkit._caller import Caller
 from connectkit.client import ConnectKit
 from connectkit.models import connectcases as cases
 from connectkit.resources.related_item_content import Comment, ContactLink, CustomItem
-
 from connectkit.simulator import Delays
 
 from ..simulator.helpers import needs
-from .related import make_case, make_cases
+from .related import answer_with, make_case, make_cases
 
 if TYPE_CHECKING:
     from connectkit.resources.domains import CasesDomain
@@ -54,8 +54,8 @@ def test_items_come_in_the_order_asked_for(kit: ConnectKit, domain: CasesDomain)
         for case in three:
             case.comments.add(text)
 
-    def order(*sort: str) -> list[tuple[str, str]]:
-        items = domain.related_items.search(Comment, sort=sort)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - any text
+    def order(*sort: Any) -> list[tuple[str, str]]:
+        items = domain.related_items.search(Comment, sort=sort)
         return [(item.case_id, item.content.body) for item in items]
 
     ids = sorted(case.id for case in three)
@@ -111,7 +111,8 @@ def test_250_cases_get_a_comment_in_three_calls_and_each_has_its_result_in_order
     for outcome in (result.outcomes[0], result.outcomes[150], result.succeeded[-1]):
         assert outcome.comment is not None
         (read,) = domain.case(outcome.case_id).comments.list()
-        assert (read, read.content.body) == (outcome.comment, "The depot is closed today")
+        assert read == outcome.comment
+        assert read.content.body == "The depot is closed today"
         assert read.performed_by.custom_entity == "depot"
         assert outcome.comment.arn.endswith(outcome.comment.id)
     with pytest.raises(BatchError, match=r"^6 of 250 cases weren't commented on \(6 failed\):\n") as refused:
@@ -146,7 +147,7 @@ def test_a_call_without_an_answer_may_have_reached_the_service_unless_it_was_nev
     domain: CasesDomain, monkeypatch: pytest.MonkeyPatch, *, never_sent: bool
 ) -> None:
     ids = [f"{NOBODY[:-3]}{number:03}" for number in range(210)]
-    send = type(domain._scope.caller).send
+    send = Caller.send
     sent: list[object] = []
 
     def broken(caller: Any, request: Any) -> Any:
@@ -155,7 +156,7 @@ def test_a_call_without_an_answer_may_have_reached_the_service_unless_it_was_nev
             raise TransportError(operation="BatchCreateRelatedItem", reason="cut", attempts=1, never_sent=never_sent)
         return send(caller, request)
 
-    monkeypatch.setattr(type(domain._scope.caller), "send", broken)
+    monkeypatch.setattr(Caller, "send", broken)
     with pytest.raises(BatchError) as failed:
         domain.related_items.comment_many(ids, "Closed today")
     result: CommentResults = failed.value.result
@@ -187,7 +188,7 @@ def test_a_case_that_the_answer_leaves_out_is_not_taken_for_one_that_has_the_com
     domain: CasesDomain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = cases.BatchCreateRelatedItemResponse.from_wire({"successfulItems": [], "failedItems": None})
-    monkeypatch.setattr(type(domain._scope.caller), "send", lambda *_: answer)
+    answer_with(monkeypatch, answer)
     result = domain.related_items.comment_many([NOBODY], "Closed today")
     assert [outcome.state for outcome in result.outcomes] == ["unanswered"]
     assert not result.ok
