@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Set as AbstractSet
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
 from ..filters import FieldRef
@@ -11,12 +11,26 @@ from ..models.connectcases.field_values import EmptyFieldValue, FieldValue, Fiel
 from ..values import FieldInput, encode
 from .schema import Schema
 
-__all__ = ["FieldInputs", "Performer", "field_values", "performer", "to_union", "union_model"]
+__all__ = ["FieldInputs", "Performer", "SupportsItems", "field_values", "performer", "to_union", "union_model"]
 
-# Keys are str | FieldRef[Any]. Any stands for them since a mapping's keys are invariant, and with a union of mappings mypy
-# takes {"Priority": "High", "Amount": 2} for a dict[str, object].
-FieldInputs: TypeAlias = "Mapping[Any, FieldInput]"
-"""Values by field; a field is named by its name, its id or a reference to it."""
+K_co = TypeVar("K_co", covariant=True)
+V_co = TypeVar("V_co", covariant=True)
+
+
+class SupportsItems(Protocol[K_co, V_co]):
+    """A mapping, of which only ``items()`` is needed.
+
+    A ``Mapping`` doesn't let its keys vary: neither a ``dict[str, str]`` nor, for mypy, ``{"Amount": 3, "Notes": "x"}``
+    would be one of names or references to values of any kind.
+    """
+
+    def items(self) -> AbstractSet[tuple[K_co, V_co]]:
+        """The pairs of key and value."""
+        ...
+
+
+FieldInputs: TypeAlias = "SupportsItems[str | FieldRef[Any], FieldInput]"
+"""Values by field, a dictionary; a field is named by its name, its id or a reference to it."""
 
 Performer: TypeAlias = "str | UserUnion | None"
 """Who acts: the ARN of a Connect user, or any other name."""
@@ -38,6 +52,9 @@ def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: 
     Raises:
         RequestError: with every field that isn't there or is there twice, and every value that doesn't suit its field.
     """
+    if not isinstance(cast("object", fields), Mapping):
+        kind = type(fields).__name__
+        raise TypeError(f"{where} is to be a dictionary of values by field, {{'title': 'Parcel lost'}}, not {kind}")
     values: dict[str, FieldValue] = {}
     faults: list[Fault] = []
     for named, value in fields.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field as declared, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, cast
 
 from typing_extensions import TypeVar
 
@@ -158,6 +158,9 @@ class CustomItem:
     @classmethod
     def of(cls, fields: FieldInputs) -> CustomItem:
         """A new item with values by field, which is named by name, id or reference."""
+        if not isinstance(cast("object", fields), Mapping):
+            kind = type(fields).__name__
+            raise TypeError(f"a custom item is made of a dictionary, {{'Seats': 2}}, not of {kind}")
         values: dict[str, Any] = {}
         references: dict[str, FieldRef[Any]] = {}
         for named, value in fields.items():

@@ -19,7 +19,7 @@ from .related import answer_with, make_case, make_cases
 
 if TYPE_CHECKING:
     from connectkit.resources.domains import CasesDomain
-    from connectkit.resources.related_item_batches import CommentResults
+    from connectkit.resources.related_item_batches import CommentManyResult
     from connectkit.simulator import Simulator
 
     from .conftest import Calls
@@ -102,23 +102,22 @@ def test_250_cases_get_a_comment_in_three_calls_and_each_has_its_result_in_order
         performed_by="depot",
     )
     assert calls() == ["BatchCreateRelatedItem"] * 3
-    assert [outcome.case_id for outcome in result.outcomes] == given
-    failed = {outcome.case_id: outcome.error_code for outcome in result.failed}
+    assert [outcome.case.id for outcome in result] == given
+    failed = {outcome.case.id: outcome.error_code for outcome in result.failed}
     assert failed == {**dict.fromkeys(gone, "CASE_NOT_FOUND"), busy.id: "CONFLICT"}
-    assert len(result.succeeded) == 244
-    assert not result.ok
-    assert result.left == result.unanswered == ()
-    for outcome in (result.outcomes[0], result.outcomes[150], result.succeeded[-1]):
-        assert outcome.comment is not None
-        (read,) = domain.case(outcome.case_id).comments.list()
-        assert read == outcome.comment
+    assert len(result) == 250
+    assert len(result.added) == 244
+    assert result.not_tried == []
+    for comment in (result.added[0], result.added[150], result.added[-1]):
+        (read,) = comment.case.comments.list()
+        assert read == comment
         assert read.content.body == "The depot is closed today"
         assert read.performed_by.custom_entity == "depot"
-        assert outcome.comment.arn.endswith(outcome.comment.id)
-    with pytest.raises(BatchError, match=r"^6 of 250 cases weren't commented on \(6 failed\):\n") as refused:
+        assert dict(read.tags) == comment.tags.list() == {}
+    with pytest.raises(BatchError, match=r"^6 of 250 cases haven't got the comment \(6 failed\):\n") as refused:
         result.raise_for_failures()
     assert refused.value.result is result
-    assert f"{gone[0]}: failed: CASE_NOT_FOUND" in str(refused.value)
+    assert f"case {gone[0]}: failed: CASE_NOT_FOUND: " in str(refused.value)
 
 
 def test_a_call_that_fails_later_keeps_what_came_of_the_earlier_ones(
@@ -129,17 +128,15 @@ def test_a_call_that_fails_later_keeps_what_came_of_the_earlier_ones(
     with pytest.raises(BatchError, match=r"^150 of 250 .* \(100 failed, 50 not tried\)") as failed:
         domain.related_items.comment_many(there, "Closed today")
     assert isinstance(failed.value.__cause__, AccessDeniedError)
-    result: CommentResults = failed.value.result
-    assert [outcome.case_id for outcome in result.outcomes] == [case.id for case in there]
-    states = [outcome.state for outcome in result.outcomes]
-    assert states == ["added"] * 100 + ["failed"] * 100 + ["not tried"] * 50
-    assert {outcome.error_code for outcome in result.failed} == {"AccessDeniedException"}
-    assert [outcome.case_id for outcome in result.left] == [case.id for case in there[200:]]
+    result: CommentManyResult = failed.value.result
+    assert [outcome.case for outcome in result] == there
+    assert [outcome.fate for outcome in result] == ["added"] * 100 + ["failed"] * 100 + ["not tried"] * 50
+    assert {outcome.error_code for outcome in result.outcomes[100:200]} == {"AccessDeniedException"}
+    assert result.not_tried == there[200:]
     assert there[0].comments.list().first() == result.outcomes[0].comment
     assert there[249].comments.list().all() == []
-    again = domain.related_items.comment_many([outcome.case_id for outcome in result.left], "Closed today")
-    assert again.ok
-    again.raise_for_failures()
+    domain.related_items.comment_many(result.not_tried, "Closed today").raise_for_failures()
+    assert len(there[249].comments.list().all()) == 1
 
 
 @pytest.mark.parametrize("never_sent", [True, False])
@@ -159,11 +156,11 @@ def test_a_call_without_an_answer_may_have_reached_the_service_unless_it_was_nev
     monkeypatch.setattr(Caller, "send", broken)
     with pytest.raises(BatchError) as failed:
         domain.related_items.comment_many(ids, "Closed today")
-    result: CommentResults = failed.value.result
+    result: CommentManyResult = failed.value.result
     assert len(sent) == 2
-    assert [len(result.failed), len(result.unanswered), len(result.left)] == (
-        [100, 0, 110] if never_sent else [100, 100, 10]
-    )
+    fates = [outcome.fate for outcome in result]
+    assert fates == ["failed"] * 100 + ["failed" if never_sent else "unknown"] * 100 + ["not tried"] * 10
+    assert result.outcomes[150].error_code == "TransportError"
 
 
 def test_a_first_call_that_fails_is_that_error_itself(domain: CasesDomain, sim: Simulator) -> None:
@@ -173,14 +170,26 @@ def test_a_first_call_that_fails_is_that_error_itself(domain: CasesDomain, sim: 
         impatient.domain(domain.id).related_items.comment_many([NOBODY], "Closed today")
 
 
-def test_a_case_that_is_given_twice_is_refused_before_anything_is_sent(domain: CasesDomain, calls: Calls) -> None:
-    ids = [f"{NOBODY[:-3]}{number:03}" for number in range(150)]
-    with pytest.raises(RequestError, match=rf"cases\[150\]: case {ids[3]} is given twice"):
-        domain.related_items.comment_many([*ids, ids[3]], "Twice")
-    with pytest.raises(TypeError, match="cases is to be a list of cases, not the text"):
-        domain.related_items.comment_many(NOBODY, "One")
+def test_a_case_that_is_given_twice_gets_one_comment(kit: ConnectKit, domain: CasesDomain, calls: Calls) -> None:
+    there = make_cases(kit, domain, 101)
+    result = domain.related_items.comment_many([*there, there[0].id], "Once")
+    assert [outcome.case for outcome in result] == there
+    assert len(there[0].comments.list().all()) == 1
+    calls()
+    assert len(domain.related_items.comment_many([], "Nobody")) == 0
     assert calls() == []
-    assert domain.related_items.comment_many([], "Nobody").outcomes == ()
+
+
+def test_slips_are_refused_before_any_case_has_the_comment(kit: ConnectKit, domain: CasesDomain, calls: Calls) -> None:
+    ids = [f"{NOBODY[:-3]}{number:03}" for number in range(150)]
+    with pytest.raises(RequestError, match=r"cases\[50\]\.case_identifier\.case_id: has 0 char"):
+        domain.related_items.comment_many([*ids, ""], "One id is empty")
+    with pytest.raises(RequestError, match="body"):
+        domain.related_items.comment_many(ids, "")
+    with pytest.raises(TypeError, match="cases is to be a list of cases or of their ids, not one of them"):
+        domain.related_items.comment_many(NOBODY, "One")
+    with pytest.raises(ValueError, match=f"and this is domain {domain.id}"):
+        domain.related_items.comment_many([kit.domain(NOBODY).case(NOBODY)], "Elsewhere")
     assert calls() == []
 
 
@@ -190,5 +199,6 @@ def test_a_case_that_the_answer_leaves_out_is_not_taken_for_one_that_has_the_com
     answer = cases.BatchCreateRelatedItemResponse.from_wire({"successfulItems": [], "failedItems": None})
     answer_with(monkeypatch, answer)
     result = domain.related_items.comment_many([NOBODY], "Closed today")
-    assert [outcome.state for outcome in result.outcomes] == ["unanswered"]
-    assert not result.ok
+    assert [outcome.fate for outcome in result] == ["unknown"]
+    with pytest.raises(BatchError, match="the service's answer leaves this case out"):
+        result.raise_for_failures()
