@@ -195,7 +195,7 @@ def test_values_that_do_not_suit_are_refused_all_at_once_before_anything_is_sent
         "fields['Urgent']",
     ]
     assert "CreateRelatedItem" not in calls()
-    with pytest.raises(TypeError, match="a custom item is made of a dictionary, {'Seats': 2}, not of list"):
+    with pytest.raises(TypeError, match=r"a custom item is made of a dictionary, .*, not of list"):
         case.add_custom(["Amount"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
     with pytest.raises(TypeError, match=r"a related item is made from a Comment, ContactLink, .*, not str"):
         case.related_items.create("Called the carrier")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
