@@ -66,8 +66,10 @@ def test_creating_a_field_tells_the_schema(domain: CasesDomain, calls: Calls) ->
     assert domain.schema["Story"].id == field.id
     assert calls() == ["ListFields"]
     field.update(name="Tale")
-    assert (domain.schema["Tale"].id, domain.schema.find("Story")) == (field.id, None)
+    assert domain.schema.find("Story") is None
+    assert domain.schema["Tale"].id == domain.schema[field.id].id == field.id
     field.delete()
+    assert domain.schema.find(field.id) is None
     assert "Tale" not in domain.schema
 
 
