@@ -55,6 +55,16 @@ def test_an_option_is_found_by_value_and_by_name(options: FieldOptions) -> None:
         options.find("Twice")
 
 
+def test_an_option_is_found_by_its_value_in_one_call(options: FieldOptions, calls: Calls) -> None:
+    options.put(numbered(250))
+    calls()
+    assert options.get("o249").name == "Option 249"
+    assert calls() == ["ListFieldOptions"]
+    assert options.get("Option 249").value == "o249"
+    assert calls() == ["ListFieldOptions"] * 4
+    assert options.find("x" * 101) is options.find("") is None
+
+
 def test_every_form_of_an_option_says_the_same(options: FieldOptions) -> None:
     options.put(["Urgent", ("later", "Much later"), FieldOption(value="never", name="Never", active=False)])
     options.put({"high": "Very high", "some-day_1": "Some day"})
