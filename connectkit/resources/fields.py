@@ -164,7 +164,7 @@ class Fields:
         ]
         resolving.finish()
         return read_many(
-            self._scope.caller, ids, lambda chunk: read_fields(self._scope, chunk)[0], what="fields", size=_MOST_READ
+            self._scope.caller, ids, lambda chunk: read_fields(self._scope, chunk), what="fields", size=_MOST_READ
         )
 
     def find(self, name: str) -> ListedField | None:
