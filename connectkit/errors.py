@@ -36,7 +36,7 @@ Importing this module loads neither boto3 nor pydantic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 __all__ = [
@@ -297,7 +297,13 @@ class IncompleteError(ConnectKitError):
     """
 
     def __init__(
-        self, message: str, *, resource: Any = None, done: Iterable[str] = (), left: Iterable[str] = ()
+        self,
+        message: str,
+        *,
+        resource: Any = None,
+        done: Iterable[str] = (),
+        left: Iterable[str] = (),
+        resume: Callable[[], Any] | None = None,
     ) -> None:
         self.resource: Any = resource
         """What there is now: the case that was created, for instance."""
@@ -305,6 +311,9 @@ class IncompleteError(ConnectKitError):
         """The steps that are done, in words."""
         self.left: tuple[str, ...] = tuple(left)
         """The steps that are not, the one that failed first."""
+        self.resume: Callable[[], Any] | None = resume
+        """Carries out what is left and gives the resource, or raises such an error again; ``None`` where it can't be
+        gone on. A step whose answer was lost may be done twice."""
         super().__init__(message)
 
 
