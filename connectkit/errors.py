@@ -311,10 +311,22 @@ class IncompleteError(ConnectKitError):
         """The steps that are done, in words."""
         self.left: tuple[str, ...] = tuple(left)
         """The steps that are not, the one that failed first."""
-        self.resume: Callable[[], Any] | None = resume
-        """Carries out what is left and gives the resource, or raises such an error again; ``None`` where it can't be
-        gone on. A step whose answer was lost may be done twice."""
+        self._resume = resume
         super().__init__(message)
+
+    def resume(self) -> Any:
+        """Carry out what is left; a step whose answer was lost may be done twice.
+
+        Returns:
+            The resource.
+
+        Raises:
+            IncompleteError: again something failed; what is left now.
+            RuntimeError: there is no way to go on but by hand.
+        """
+        if self._resume is None:
+            raise RuntimeError("this can't be resumed: look at resource, done and left, and go on from there")
+        return self._resume()
 
 
 class BatchError(IncompleteError):

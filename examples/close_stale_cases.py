@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from connectkit import ConnectKit, F
 
 if TYPE_CHECKING:
-    from connectkit.resources.case_batches import UpdateManyResult
-    from connectkit.resources.domains import CasesDomain
+    from connectkit import CasesDomain, UpdateManyResult
 
 
 def close_stale(domain: CasesDomain, *, now: datetime | None = None) -> UpdateManyResult:

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 from connectkit import ConnectKit, IncompleteError
 
 if TYPE_CHECKING:
-    from connectkit.resources.case import Case
-    from connectkit.resources.domains import CasesDomain
+    from connectkit import Case, CasesDomain
 
 log = logging.getLogger(__name__)
 

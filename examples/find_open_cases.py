@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from connectkit import ConnectKit, F
 
 if TYPE_CHECKING:
-    from connectkit.resources.domains import CasesDomain
+    from connectkit import CasesDomain
 
 SAID = 3
 """How many cases the flow offers to its caller."""
