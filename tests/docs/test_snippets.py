@@ -7,7 +7,7 @@ import pytest
 
 from connectkit.simulator import simulate
 
-from ..simulator.helpers import needs_member
+from ..simulator.helpers import needs, needs_member
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -20,9 +20,11 @@ kit = ConnectKit(region_name="us-east-1")
 domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
 """
 
-
 # What a page is about, and an old boto3 has not.
-NEEDS = {"provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden")}
+NEEDS = {
+    "cases.md": needs("connectcases", "BatchUpdateCase"),
+    "provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden"),
+}
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name, marks=NEEDS.get(page.name, ())) for page in PAGES])

@@ -182,7 +182,8 @@ def test_the_public_names_are_these() -> None:
         AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
     """
     facades = """
-        CaseRule Field FieldOptions FieldOptionsRule HiddenRule Layout OptionsResult RequiredRule Template
+        Case CaseOutcome CaseRule CasesDomain Field FieldOptions FieldOptionsRule HiddenRule Layout LoadedCase
+        OptionsResult RequiredRule Schema Template UpdateManyResult
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
     assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])
