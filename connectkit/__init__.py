@@ -55,6 +55,16 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
+    from .resources.case_rules import (
+        CaseRule as CaseRule,
+        FieldOptionsRule as FieldOptionsRule,
+        HiddenRule as HiddenRule,
+        RequiredRule as RequiredRule,
+    )
+    from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
+    from .resources.fields import Field as Field
+    from .resources.layouts import Layout as Layout
+    from .resources.templates import Template as Template
     from .retry import RetryPolicy as RetryPolicy
 
 __version__ = "0.1.0"
@@ -64,6 +74,7 @@ __all__ = [
     "AnyRef",
     "BatchError",
     "BooleanRef",
+    "CaseRule",
     "ConfigurationError",
     "ConflictError",
     "ConnectKit",
@@ -73,27 +84,35 @@ __all__ = [
     "EventDecodeError",
     "F",
     "Fault",
+    "Field",
+    "FieldOptions",
+    "FieldOptionsRule",
     "FieldRef",
     "FieldValueError",
     "Filter",
     "FilterError",
+    "HiddenRule",
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
+    "Layout",
     "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
     "NumberRef",
+    "OptionsResult",
     "Page",
     "Pager",
     "PaginationError",
     "QuotaExceededError",
     "RequestError",
+    "RequiredRule",
     "ResponseDecodeError",
     "RetryPolicy",
     "SelectRef",
     "ServiceError",
     "TagRef",
+    "Template",
     "TextRef",
     "ThrottlingError",
     "TransportError",
@@ -154,6 +173,11 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "resources.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
+    "resources.field_options": ("FieldOptions", "OptionsResult"),
+    "resources.fields": ("Field",),
+    "resources.layouts": ("Layout",),
+    "resources.templates": ("Template",),
     "retry": ("RetryPolicy",),
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Generic, TypeAlias
+from typing import Final, Generic, TypeAlias, TypeVar
 
-from typing_extensions import TypeVar, override
+from typing_extensions import override
 
 from ..errors import FilterError
 from ..values import Choices, PlainValue, encode
@@ -83,6 +83,8 @@ class FieldRef(Fixed, Generic[V_co]):
 
 
 class _Equatable(FieldRef[V_co], Generic[V_co, G_contra]):
+    """A field whose values are compared with ``G_contra``, for being the same."""
+
     __slots__ = ()
 
     def eq(self, value: G_contra) -> Filter:
@@ -94,13 +96,15 @@ class _Equatable(FieldRef[V_co], Generic[V_co, G_contra]):
         return ~_compared(self, "equalTo", "ne", value)
 
     def one_of(self, *values: G_contra) -> Filter:
-        """Cases with one of these values.
+        """Cases with one of these values: ``one_of("open", "closed")``.
 
         Raises:
             FilterError: there are none.
         """
         if not values:
             raise FilterError(f"field {_called(self)!r}: one_of() needs at least one value")
+        if isinstance(values[0], (list, tuple, set, frozenset)):
+            raise FilterError(f"field {_called(self)!r}: one_of() takes values one by one; say one_of(*values)")
         return any_of([_compared(self, "equalTo", "one_of", value) for value in values])
 
     @override
@@ -118,6 +122,8 @@ class _Equatable(FieldRef[V_co], Generic[V_co, G_contra]):
 
 
 class _Ordered(_Equatable[V_co, G_contra]):
+    """A field whose values have an order as well."""
+
     __slots__ = ()
 
     def gt(self, value: G_contra) -> Filter:
@@ -157,6 +163,8 @@ class _Ordered(_Equatable[V_co, G_contra]):
 
 
 class _Containing(FieldRef[V_co]):
+    """A field whose values are text that can be looked into."""
+
     __slots__ = ()
 
     def contains(self, text: str) -> Filter:

@@ -43,13 +43,13 @@ class ItemError:
 
     id: str
     """What was asked for."""
-    code: str
+    error_code: str
     """The service's name for the reason."""
-    message: str
+    error_message: str
     """What the service says; may be empty."""
 
     def __str__(self) -> str:
-        return f"{self.id}: {self.code}" + (f": {self.message}" if self.message else "")
+        return f"{self.id}: {self.error_code}" + (f": {self.error_message}" if self.error_message else "")
 
 
 @dataclass(frozen=True)
@@ -146,12 +146,12 @@ def _pause(caller: Caller, idle: int) -> None:
 
 
 def _item_error(error: ItemError, operation: str, answer: Response) -> ServiceError:
-    code = error.code.replace("_", "").casefold()
+    code = error.error_code.replace("_", "").casefold()
     kind = next((kind for part, kind in _BY_CODE.items() if part in code), InvalidRequestError)
     return kind(
         operation=operation,
-        code=error.code,
-        message=error.message,
+        code=error.error_code,
+        message=error.error_message,
         status=answer.metadata.status or 0,
         request_id=answer.metadata.request_id,
         attempts=answer.metadata.attempts,

@@ -89,12 +89,13 @@ def _divided(
     scope: Scope, template_id: str, values: list[FieldValue]
 ) -> tuple[list[FieldValue], list[list[FieldValue]]]:
     """What CreateCase takes, and what has to be written afterwards: what the template requires goes first."""
-    if len(values) <= FIELDS_A_WRITE:
+    most = scope.caller.most(CreateCaseRequest, "fields", FIELDS_A_WRITE)
+    if len(values) <= most:
         return values, []
     template = scope.caller.send(GetTemplateRequest(domain_id=scope.domain_id, template_id=template_id))
     required = {field.field_id for field in template.required_fields or ()} | {"title", "status"}
     values = sorted(values, key=lambda value: value.id not in required)
-    parts = [values[start : start + FIELDS_A_WRITE] for start in range(0, len(values), FIELDS_A_WRITE)]
+    parts = [values[start : start + most] for start in range(0, len(values), most)]
     return parts[0], parts[1:]
 
 

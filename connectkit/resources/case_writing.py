@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["FIELDS_A_WRITE", "called", "update_requests", "write_fields"]
 
 FIELDS_A_WRITE = 220
-"""How many values CreateCase, UpdateCase and BatchUpdateCase take, by the service model."""
+"""How many values CreateCase, UpdateCase and BatchUpdateCase take, by the service model; an older boto3's says less."""
 
 
 def write_fields(scope: Scope, case: Resource, fields: FieldInputs, *, performed_by: Performer) -> None:
@@ -48,14 +48,15 @@ def update_requests(
     scope: Scope, case_id: str, values: Sequence[FieldValue], acting: UserUnion | None
 ) -> list[UpdateCaseRequest]:
     """The requests that write these values, each as many as it takes; none for none."""
+    most = scope.caller.most(UpdateCaseRequest, "fields", FIELDS_A_WRITE)
     return [
         UpdateCaseRequest(
             domain_id=scope.domain_id,
             case_id=case_id,
-            fields=list(values[start : start + FIELDS_A_WRITE]),
+            fields=list(values[start : start + most]),
             performed_by=acting,
         )
-        for start in range(0, len(values), FIELDS_A_WRITE)
+        for start in range(0, len(values), most)
     ]
 
 

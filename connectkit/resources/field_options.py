@@ -47,13 +47,13 @@ class OptionFailure:
 
     value: str
     """Value of the option."""
-    code: str
+    error_code: str
     """The service's name for the reason."""
-    message: str
+    error_message: str
     """What the service says."""
 
     def __str__(self) -> str:
-        return f"{self.value}: {self.code}: {self.message}"
+        return f"{self.value}: {self.error_code}: {self.error_message}"
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ class Fields:
     def find(self, name: str) -> ListedField | None:
         """The field of this name, or ``None``. All fields are read if they weren't, or the name is a new one."""
         found = self._scope.schema.find(name)
-        summary = self._scope.schema.summary(found.id) if found is not None else None
+        summary = self._scope.schema.listed(found.id) if found is not None else None
         return None if summary is None else ListedField(self._scope, summary)
 
     def list(

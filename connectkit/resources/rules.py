@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from ..values import Choices
     from ._scope import Scope
 
-__all__ = ["FieldOptionsRule", "HiddenRule", "OtherRule", "RequiredRule", "Rule", "When", "details", "read", "same"]
+__all__ = [
+    "FieldOptionsRule",
+    "HiddenRule",
+    "OtherRule",
+    "RequiredRule",
+    "Rule",
+    "When",
+    "details",
+    "read",
+    "rule_type",
+    "same",
+]
 
 When: TypeAlias = "Filter | Iterable[Decision]"
 """When a rule says what: a filter, where it says ``True``; or filters, each with what it says where that is the first
@@ -97,27 +108,39 @@ class HiddenRule(_Conditional):
     """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class FieldOptionsRule:
     """Offers the options of one field by what is chosen in another.
 
     ::
 
-        FieldOptionsRule(parent="Category", child="Item", mapping={"Hardware": ["Laptop", "Phone"], "Other": []})
+        FieldOptionsRule("Category", "Item", {"Hardware": ["Laptop", "Phone"], "Software": ["E-mail"]})
 
     Fields and options go by their names, or by their ids and values, which is what a rule that was read has.
+
+    Args:
+        parent: The SingleSelect field that decides, by name or id, by a reference, or as the resource that it is.
+        child: The SingleSelect field whose options are narrowed, likewise.
+        mapping: By each option of the parent, the options of the child that may be chosen then. ``None`` is for a
+            parent without a value.
     """
 
-    parent: FieldName
-    """The SingleSelect field that decides."""
-    child: FieldName
-    """The SingleSelect field whose options are narrowed."""
-    mapping: Mapping[str | None, Sequence[str]]
-    """By each option of the parent, the options of the child that may be chosen. ``None`` is for a parent without a
-    value. What isn't mapped leaves nothing to choose, as the service is understood."""
+    parent: str
+    """Name or id of the field that decides."""
+    child: str
+    """Name or id of the field whose options are narrowed."""
+    mapping: Mapping[str | None, tuple[str, ...]]
+    """By each option of the parent, the options of the child that may be chosen then. What isn't mapped leaves nothing
+    to choose, as the service is understood."""
+
+    def __init__(self, parent: FieldName, child: FieldName, mapping: Mapping[Any, Iterable[str]]) -> None:
+        object.__setattr__(self, "parent", _named(parent))
+        object.__setattr__(self, "child", _named(child))
+        choices = {option: tuple(several(children, f"mapping[{option!r}]")) for option, children in mapping.items()}
+        object.__setattr__(self, "mapping", choices)
 
     def __hash__(self) -> int:
-        return hash((FieldOptionsRule, len(self.mapping)))
+        return hash((self.parent, self.child, frozenset(self.mapping.items())))
 
 
 @dataclass(frozen=True)
@@ -196,6 +219,11 @@ def _compared(rule: CaseRuleDetails) -> object:
     return said
 
 
+def _named(field: FieldName) -> str:
+    """What the rule calls a field: references are compared by a filter, and so can't be what rules are compared by."""
+    return field if isinstance(field, str) else field.id
+
+
 def _decisions(given: Iterable[Decision]) -> list[Decision]:
     decisions = list(given)
     for index, one in enumerate(cast("list[object]", decisions)):
@@ -207,42 +235,40 @@ def _decisions(given: Iterable[Decision]) -> list[Decision]:
 
 def _field_options(scope: Scope, rule: FieldOptionsRule, operation: str) -> FieldOptionsCaseRule:
     resolving = Resolving(scope, operation)
-    parent, parent_options = _select(scope, resolving, rule.parent, "rule.parent")
-    child, child_options = _select(scope, resolving, rule.child, "rule.child")
+    parent, child = _Select(scope, resolving, rule.parent, "parent"), _Select(scope, resolving, rule.child, "child")
     mappings: dict[str, ParentChildFieldOptionsMapping] = {}
     for option, children in rule.mapping.items():
         path = f"rule.mapping[{option!r}]"
-        value = "" if not option else _option(resolving, parent_options, option, path)
+        # Inferred: the empty text, which the model allows, stands for a parent without a value.
+        value = parent.value(option, path) if option else ""
         if value in mappings:
             resolving.fault(path, f"is the option {value!r}, which is mapped already")
-        values = [
-            _option(resolving, child_options, one, f"{path}[{index}]")
-            for index, one in enumerate(several(children, path))
-        ]
+        values = [child.value(one, f"{path}[{index}]") for index, one in enumerate(children)]
         mappings[value] = ParentChildFieldOptionsMapping(
             parent_field_option_value=value, child_field_option_values=values
         )
     resolving.finish()
     return FieldOptionsCaseRule(
-        parent_field_id=parent, child_field_id=child, parent_child_field_options_mappings=[*mappings.values()]
+        parent_field_id=parent.id, child_field_id=child.id, parent_child_field_options_mappings=[*mappings.values()]
     )
 
 
-def _select(scope: Scope, resolving: Resolving, field: FieldName, path: str) -> tuple[str, Choices | None]:
-    """The id of a SingleSelect field and its options; ``None``, and noted, if it isn't one."""
-    id_ = resolving.field(field, path)
-    if not id_:
-        return id_, None
-    try:
-        return id_, scope.schema.options(id_)
-    except (TypeError, UnknownNameError) as error:
-        resolving.fault(path, str(error))
-        return id_, None
+class _Select:
+    """A SingleSelect field that a rule names; what isn't there is noted."""
 
+    def __init__(self, scope: Scope, resolving: Resolving, field: str, role: str) -> None:
+        self._resolving, self._role = resolving, role
+        self._options: Choices | None = None
+        self.id: str = resolving.field(field, f"rule.{role}")
+        if self.id:
+            try:
+                self._options = scope.schema.options(self.id)
+            except (TypeError, UnknownNameError) as error:
+                resolving.fault(f"rule.{role}", str(error))
 
-def _option(resolving: Resolving, options: Choices | None, given: str, path: str) -> str:
-    """The value of an option; ``given`` itself, and noted, if there is no such option."""
-    value = given if options is None else options.value(given)
-    if value is None and options is not None:
-        resolving.fault(path, f"the field {options.lacks(given)}")
-    return given if value is None else value
+    def value(self, option: str, path: str) -> str:
+        """The value of an option; what was given where there is no such option."""
+        value = option if self._options is None else self._options.value(option)
+        if value is None and self._options is not None:
+            self._resolving.fault(path, f"the {self._role} {self._options.lacks(option)}")
+        return option if value is None else value
