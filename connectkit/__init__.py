@@ -55,6 +55,8 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
+    from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
+    from .resources.case_merge import Merge as Merge, MergeState as MergeState
     from .resources.case_rules import (
         CaseRule as CaseRule,
         FieldOptionsRule as FieldOptionsRule,
@@ -64,6 +66,23 @@ if TYPE_CHECKING:
     from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
     from .resources.fields import Field as Field
     from .resources.layouts import Layout as Layout
+    from .resources.related_item import (
+        CreatedRelatedItem as CreatedRelatedItem,
+        LoadedRelatedItem as LoadedRelatedItem,
+        RelatedItem as RelatedItem,
+    )
+    from .resources.related_item_batches import CommentManyResult as CommentManyResult, CommentOutcome as CommentOutcome
+    from .resources.related_item_content import (
+        CaseLink as CaseLink,
+        Comment as Comment,
+        ContactLink as ContactLink,
+        CustomItem as CustomItem,
+        FileLink as FileLink,
+        ItemFilter as ItemFilter,
+        NewSla as NewSla,
+        Sla as Sla,
+        UnknownContent as UnknownContent,
+    )
     from .resources.templates import Template as Template
     from .retry import RetryPolicy as RetryPolicy
 
@@ -72,14 +91,23 @@ __version__ = "0.1.0"
 __all__ = [
     "AccessDeniedError",
     "AnyRef",
+    "AuditChange",
+    "AuditEvent",
     "BatchError",
     "BooleanRef",
+    "CaseLink",
     "CaseRule",
+    "Comment",
+    "CommentManyResult",
+    "CommentOutcome",
     "ConfigurationError",
     "ConflictError",
     "ConnectKit",
     "ConnectKitError",
+    "ContactLink",
+    "CreatedRelatedItem",
     "CredentialsError",
+    "CustomItem",
     "DateTimeRef",
     "EventDecodeError",
     "F",
@@ -89,13 +117,19 @@ __all__ = [
     "FieldOptionsRule",
     "FieldRef",
     "FieldValueError",
+    "FileLink",
     "Filter",
     "FilterError",
     "HiddenRule",
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
+    "ItemFilter",
     "Layout",
+    "LoadedRelatedItem",
+    "Merge",
+    "MergeState",
+    "NewSla",
     "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
@@ -105,17 +139,20 @@ __all__ = [
     "Pager",
     "PaginationError",
     "QuotaExceededError",
+    "RelatedItem",
     "RequestError",
     "RequiredRule",
     "ResponseDecodeError",
     "RetryPolicy",
     "SelectRef",
     "ServiceError",
+    "Sla",
     "TagRef",
     "Template",
     "TextRef",
     "ThrottlingError",
     "TransportError",
+    "UnknownContent",
     "UnknownNameError",
     "UrlRef",
     "UserRef",
@@ -173,10 +210,25 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "resources.case_audit": ("AuditChange", "AuditEvent"),
+    "resources.case_merge": ("Merge", "MergeState"),
     "resources.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
     "resources.field_options": ("FieldOptions", "OptionsResult"),
     "resources.fields": ("Field",),
     "resources.layouts": ("Layout",),
+    "resources.related_item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
+    "resources.related_item_batches": ("CommentManyResult", "CommentOutcome"),
+    "resources.related_item_content": (
+        "CaseLink",
+        "Comment",
+        "ContactLink",
+        "CustomItem",
+        "FileLink",
+        "ItemFilter",
+        "NewSla",
+        "Sla",
+        "UnknownContent",
+    ),
     "resources.templates": ("Template",),
     "retry": ("RetryPolicy",),
 }

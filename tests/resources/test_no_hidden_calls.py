@@ -114,8 +114,8 @@ FACADES: dict[str, Callable[[World], object]] = {
     "LoadedLayout": lambda world: world.domain.layout(world.layout_id).refresh(),
     "LoadedTemplate": lambda world: world.domain.template(world.template_id).refresh(),
     "LoadedCaseRule": lambda world: world.domain.case_rule(world.case_rule_id).refresh(),
-    "LoadedCase": lambda world: world.case.refresh(["title", "Priority", "Due date"]),
-    "LoadedTags": lambda world: world.case.refresh(["title"]).tags,
+    "LoadedCase": lambda world: world.case.refresh(fields=["title", "Priority", "Due date"]),
+    "LoadedTags": lambda world: world.case.refresh(fields=["title"]).tags,
     "LoadedRelatedItem": lambda world: next(iter(world.case.related_items.search(CustomItem))),
 }
 """A way to come by one of each class, by what the class is called."""
