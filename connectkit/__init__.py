@@ -55,6 +55,20 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
+    from .resources.case import Case as Case, LoadedCase as LoadedCase
+    from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
+    from .resources.case_rules import (
+        CaseRule as CaseRule,
+        FieldOptionsRule as FieldOptionsRule,
+        HiddenRule as HiddenRule,
+        RequiredRule as RequiredRule,
+    )
+    from .resources.domains import CasesDomain as CasesDomain
+    from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
+    from .resources.fields import Field as Field
+    from .resources.layouts import Layout as Layout
+    from .resources.schema import Schema as Schema
+    from .resources.templates import Template as Template
     from .retry import RetryPolicy as RetryPolicy
 
 __version__ = "0.1.0"
@@ -64,6 +78,10 @@ __all__ = [
     "AnyRef",
     "BatchError",
     "BooleanRef",
+    "Case",
+    "CaseOutcome",
+    "CaseRule",
+    "CasesDomain",
     "ConfigurationError",
     "ConflictError",
     "ConnectKit",
@@ -73,31 +91,42 @@ __all__ = [
     "EventDecodeError",
     "F",
     "Fault",
+    "Field",
+    "FieldOptions",
+    "FieldOptionsRule",
     "FieldRef",
     "FieldValueError",
     "Filter",
     "FilterError",
+    "HiddenRule",
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
+    "Layout",
+    "LoadedCase",
     "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
     "NumberRef",
+    "OptionsResult",
     "Page",
     "Pager",
     "PaginationError",
     "QuotaExceededError",
     "RequestError",
+    "RequiredRule",
     "ResponseDecodeError",
     "RetryPolicy",
+    "Schema",
     "SelectRef",
     "ServiceError",
     "TagRef",
+    "Template",
     "TextRef",
     "ThrottlingError",
     "TransportError",
     "UnknownNameError",
+    "UpdateManyResult",
     "UrlRef",
     "UserRef",
     "WaitError",
@@ -154,6 +183,15 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "resources.case": ("Case", "LoadedCase"),
+    "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
+    "resources.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
+    "resources.domains": ("CasesDomain",),
+    "resources.field_options": ("FieldOptions", "OptionsResult"),
+    "resources.fields": ("Field",),
+    "resources.layouts": ("Layout",),
+    "resources.schema": ("Schema",),
+    "resources.templates": ("Template",),
     "retry": ("RetryPolicy",),
 }
 

@@ -181,8 +181,12 @@ def test_the_public_names_are_these() -> None:
     filters = """
         AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
     """
+    facades = """
+        Case CaseOutcome CaseRule CasesDomain Field FieldOptions FieldOptionsRule HiddenRule Layout LoadedCase
+        OptionsResult RequiredRule Schema Template UpdateManyResult
+    """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
-    assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *others.split()])
+    assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])
     assert set(connectkit.__all__) <= set(dir(connectkit))
     for name in connectkit.__all__:
         assert getattr(connectkit, name) is not None
