@@ -58,7 +58,7 @@ def test_once_it_is_over_the_secondary_case_says_so_and_the_primary_one_knows_of
     assert merge.wait().is_over
     assert merge.status() == secondary.merge_status() == MergeState("COMPLETED", primary.id, (secondary.id,))
     assert primary.merge_status() is None
-    assert secondary.refresh(["status"])["status"] == "closed"
+    assert secondary.refresh(fields=["status"])["status"] == "closed"
     assert merge.wait(timeout=0).is_over
 
 
@@ -91,7 +91,7 @@ def test_fields_are_taken_by_name_and_items_moved_by_kind(
         performed_by="bot",
     )
     merge.wait()
-    merged = primary.refresh(["Priority", "Amount", "Notes"])
+    merged = primary.refresh(fields=["Priority", "Amount", "Notes"])
     assert merged.to_dict() == {"Priority": "high", "Amount": 1.0, "Notes": "fragile"}
     assert [item.content for item in primary.related_items.list()] == [
         CaseLink(secondary.id),
