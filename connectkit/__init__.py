@@ -55,7 +55,9 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
+    from .resources.case import Case as Case, LoadedCase as LoadedCase
     from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
+    from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
     from .resources.case_merge import Merge as Merge, MergeState as MergeState
     from .resources.case_rules import (
         CaseRule as CaseRule,
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
         HiddenRule as HiddenRule,
         RequiredRule as RequiredRule,
     )
+    from .resources.domains import CasesDomain as CasesDomain
     from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
     from .resources.fields import Field as Field
     from .resources.layouts import Layout as Layout
@@ -83,6 +86,7 @@ if TYPE_CHECKING:
         Sla as Sla,
         UnknownContent as UnknownContent,
     )
+    from .resources.schema import Schema as Schema
     from .resources.templates import Template as Template
     from .retry import RetryPolicy as RetryPolicy
 
@@ -95,8 +99,11 @@ __all__ = [
     "AuditEvent",
     "BatchError",
     "BooleanRef",
+    "Case",
     "CaseLink",
+    "CaseOutcome",
     "CaseRule",
+    "CasesDomain",
     "Comment",
     "CommentManyResult",
     "CommentOutcome",
@@ -126,6 +133,7 @@ __all__ = [
     "InvalidRequestError",
     "ItemFilter",
     "Layout",
+    "LoadedCase",
     "LoadedRelatedItem",
     "Merge",
     "MergeState",
@@ -144,6 +152,7 @@ __all__ = [
     "RequiredRule",
     "ResponseDecodeError",
     "RetryPolicy",
+    "Schema",
     "SelectRef",
     "ServiceError",
     "Sla",
@@ -154,6 +163,7 @@ __all__ = [
     "TransportError",
     "UnknownContent",
     "UnknownNameError",
+    "UpdateManyResult",
     "UrlRef",
     "UserRef",
     "WaitError",
@@ -210,12 +220,16 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "resources.case": ("Case", "LoadedCase"),
+    "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
     "resources.case_audit": ("AuditChange", "AuditEvent"),
     "resources.case_merge": ("Merge", "MergeState"),
     "resources.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
+    "resources.domains": ("CasesDomain",),
     "resources.field_options": ("FieldOptions", "OptionsResult"),
     "resources.fields": ("Field",),
     "resources.layouts": ("Layout",),
+    "resources.schema": ("Schema",),
     "resources.related_item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
     "resources.related_item_batches": ("CommentManyResult", "CommentOutcome"),
     "resources.related_item_content": (

@@ -27,6 +27,7 @@ __all__ = [
     "TypedRef",
     "UrlRef",
     "UserRef",
+    "choices_of",
     "reference",
     "typed",
 ]
@@ -44,7 +45,7 @@ class FieldRef(Fixed, Generic[V_co]):
     itself alone.
     """
 
-    __slots__ = ("choices", "id", "name", "type")
+    __slots__ = ("_choices", "id", "name", "type")
 
     def __init__(
         self,
@@ -62,8 +63,7 @@ class FieldRef(Fixed, Generic[V_co]):
         """Type of the field, in the service's word: ``Text``, ``SingleSelect``, …; may be one that nobody knows yet."""
         self.name: Final[str | None] = name
         """What people call the field, if that is known."""
-        self.choices: Final[Callable[[], Choices] | None] = choices
-        """Gives the options of a SingleSelect field, where the reference can know them; may call the service."""
+        self._choices: Final[Callable[[], Choices] | None] = choices
 
     def is_empty(self) -> Filter:
         """Cases without a value in this field."""
@@ -283,7 +283,12 @@ def reference(
 
 def typed(ref: FieldRef[PlainValue]) -> TypedRef:
     """The same reference, of the class that goes with its type."""
-    return reference(ref.id, ref.type, name=ref.name, choices=ref.choices)
+    return reference(ref.id, ref.type, name=ref.name, choices=ref._choices)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - this module's own
+
+
+def choices_of(ref: FieldRef[object]) -> Choices | None:
+    """The options of the field, where the reference can know them; reading them may call the service."""
+    return ref._choices() if ref._choices is not None else None  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
 
 
 def _called(ref: FieldRef[object]) -> str:
@@ -297,6 +302,5 @@ def _compared(ref: FieldRef[object], comparison: str, operator: str, value: obje
         raise FilterError(f"field {called!r} is of type {ref.type}, which has no {operator}(): it has {', '.join(has)}")
     if value is None:
         raise FilterError(f"field {called!r}: {operator}(None) compares with nothing; say is_empty() or is_set()")
-    choices = ref.choices
-    ((member, wire),) = encode(value, ref.type, field=called, choices=choices() if choices else None).items()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - which refuses what it can't write
+    ((member, wire),) = encode(value, ref.type, field=called, choices=choices_of(ref)).items()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - which refuses what it can't write
     return Filter(Comparison(ref.id, comparison, member, wire, ref.type))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .._caller import Caller
     from ..models._operation import Response
 
-__all__ = ["Answer", "ItemError", "ReadResult", "read_many", "read_one"]
+__all__ = ["MOST_IDLE", "Answer", "ItemError", "ReadResult", "read_many", "read_one"]
 
 T = TypeVar("T")
 

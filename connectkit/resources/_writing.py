@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set as AbstractSet
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
-from ..filters import FieldRef
+from ..filters import FieldRef, choices_of
 from ..models.connectcases.field_values import EmptyFieldValue, FieldValue, FieldValueUnion, UserUnion
 from ..values import FieldInput, encode
 from .schema import Schema
@@ -88,7 +88,7 @@ def to_union(reference: FieldRef[Any], value: FieldInput) -> FieldValueUnion:
     called = reference.name or reference.id
     choices = None
     if reference.type == "SingleSelect" and value is not None and not (reference.id == "status" and value in _FIXED):
-        choices = reference.choices() if reference.choices is not None else None
+        choices = choices_of(reference)
     return union_model(encode(value, reference.type, field=called, choices=choices))
 
 

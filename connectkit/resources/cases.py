@@ -75,8 +75,8 @@ class Cases:
             RequestError: there is no title, a field isn't there, or a value doesn't suit its field; nothing was sent.
             UnknownNameError: there is no such template.
             InvalidRequestError: the template isn't active, or requires a value that isn't given.
-            IncompleteError: the case is there and a later step failed. ``resource`` is the case, and ``done`` and
-                ``left`` say in words which steps were done and which weren't.
+            IncompleteError: the case is there and a later step failed. ``resource`` is the case, ``done`` and ``left``
+                say in words which steps were done and which weren't, and ``resume()`` goes on with those.
         """
         from .case_creation import create_case
 

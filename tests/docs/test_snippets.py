@@ -7,7 +7,7 @@ import pytest
 
 from connectkit.simulator import simulate
 
-from ..simulator.helpers import has_operation
+from ..simulator.helpers import needs, needs_member
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -20,16 +20,16 @@ kit = ConnectKit(region_name="us-east-1")
 domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
 """
 
+# What a page is about, and an old boto3 has not.
+NEEDS = {
+    "cases.md": needs("connectcases", "BatchUpdateCase"),
+    "provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden"),
+    "related-items.md": needs("connectcases", "BatchCreateRelatedItem"),
+}
 
-# What a page shows, and an older boto3 doesn't have.
-NEEDS = {"related-items.md": "BatchCreateRelatedItem"}
 
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name, marks=NEEDS.get(page.name, ())) for page in PAGES])
 def test_snippets_run(page: Path) -> None:
-    operation = NEEDS.get(page.name)
-    if operation is not None and not has_operation("connectcases", operation):
-        pytest.skip(f"the installed botocore has no {operation}")
     text = page.read_text(encoding="utf-8")
     snippets = [
         # Line numbers of the page, for whoever has to find a failing one.

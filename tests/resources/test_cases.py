@@ -177,6 +177,13 @@ def test_the_case_is_not_lost_when_a_later_step_fails(domain: CasesDomain, sim: 
     assert isinstance(error.__cause__, ServiceError)
     assert domain.cases.for_contact(contact).all() == [error.resource]
 
+    sim.fail("CreateRelatedItem", "ServiceQuotaExceededException")
+    with pytest.raises(IncompleteError) as again:
+        error.resume()
+    assert (again.value.done, again.value.left) == (error.done, error.left)
+    assert again.value.resume() is error.resource
+    assert [comment.content.body for comment in error.resource.comments.list()] == ["Called in"]
+
 
 def test_a_case_that_cannot_be_created_is_an_error_as_any_other(domain: CasesDomain, sim: Simulator) -> None:
     sim.fail("CreateCase", "ServiceQuotaExceededException")
@@ -213,6 +220,7 @@ def test_more_values_than_a_call_takes_are_created_and_written_those_that_are_re
         domain.cases.create(template="Long", fields=values, comment="Called in")
     assert raised.value.left[-1] == "add the comment"
     assert raised.value.resource.refresh(fields=["title"])["title"] == "Long"
+    assert raised.value.resume().refresh(fields=list(values)).to_dict() == values
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -389,6 +397,8 @@ def test_more_values_than_a_call_takes_are_written_and_a_failure_says_how_far_it
     assert raised.value.resource is case
     assert raised.value.done[0].startswith("write Field 000, Field 001")
     assert raised.value.left[0].startswith(f"write Field {most}")
+    assert raised.value.resume() is case
+    assert set(case.refresh(fields=names).to_dict().values()) == {"new"}
     sim.fail("UpdateCase", "AccessDeniedException")
     with pytest.raises(ServiceError, match="AccessDenied"):
         case.update(dict.fromkeys(names, "new"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from connectkit import BatchError, NotFoundError, QuotaExceededError, RequestError, UnknownNameError
+from connectkit.filters import choices_of
 from connectkit.models.connectcases import FieldOption
 from connectkit.resources.field_options import FieldOptions, OptionsResult
 from connectkit.simulator import Quotas
@@ -52,6 +53,16 @@ def test_an_option_is_found_by_value_and_by_name(options: FieldOptions) -> None:
         options.get("Hihg")
     with pytest.raises(UnknownNameError, match=r"several options in field .* are called 'Twice'.*\('x', 'y'\)"):
         options.find("Twice")
+
+
+def test_an_option_is_found_by_its_value_in_one_call(options: FieldOptions, calls: Calls) -> None:
+    options.put(numbered(250))
+    calls()
+    assert options.get("o249").name == "Option 249"
+    assert calls() == ["ListFieldOptions"]
+    assert options.get("Option 249").value == "o249"
+    assert calls() == ["ListFieldOptions"] * 4
+    assert options.find("x" * 101) is options.find("") is None
 
 
 def test_every_form_of_an_option_says_the_same(options: FieldOptions) -> None:
@@ -185,8 +196,9 @@ def test_options_are_switched_off_and_on_by_name(options: FieldOptions, calls: C
 
 def test_the_schema_knows_new_options_at_once(domain: CasesDomain, calls: Calls) -> None:
     priority = domain.schema["Priority"]
-    assert priority.choices is not None
-    assert "urgent" not in priority.choices()
+    choices = choices_of(priority)
+    assert choices is not None
+    assert "urgent" not in choices
     calls()
     domain.field(priority.id).options.put([("urgent", "Urgent")])
     assert priority.eq("Urgent") == priority.eq("urgent")

@@ -22,6 +22,8 @@ from connectkit.models.connectcases import FieldOption
 from connectkit.resources._batches import ReadResult
 from connectkit.resources.fields import ListedField, LoadedField
 
+from ..simulator.helpers import needs_member
+
 if TYPE_CHECKING:
     from connectkit.resources.domains import CasesDomain
     from connectkit.simulator import Simulator
@@ -29,20 +31,21 @@ if TYPE_CHECKING:
     from .conftest import Calls
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
+with_attributes = needs_member("connectcases", "CreateFieldRequest", "attributes")
 WRITES = {"CreateField", "UpdateField", "DeleteField", "BatchPutFieldOptions"}
 
 
 def test_a_field_is_created_listed_found_read_changed_and_deleted(domain: CasesDomain, sim: Simulator) -> None:
-    made = domain.fields.create(name="Story", type="Text", description="What happened", multiline=True)
+    made = domain.fields.create(name="Story", type="Text", description="What happened")
     assert type(made) is ListedField
-    assert (made.name, made.type, made.namespace, made.multiline) == ("Story", "Text", "Custom", True)
+    assert (made.name, made.type, made.namespace) == ("Story", "Text", "Custom")
     assert made.arn.endswith(made.id)
     listed = next(field for field in domain.fields.list() if field.name == "Story")
-    assert (listed.id, listed.arn, listed.type, listed.multiline) == (made.id, made.arn, "Text", True)
+    assert (listed.id, listed.arn, listed.type) == (made.id, made.arn, "Text")
     sim.clock.advance(60)
-    made.update(name="Tale", description="As the customer tells it", multiline=False)
+    made.update(name="Tale", description="As the customer tells it")
     loaded = domain.fields.get("Tale")
-    assert (loaded.description, loaded.multiline, loaded.deleted) == ("As the customer tells it", False, False)
+    assert (loaded.description, loaded.deleted) == ("As the customer tells it", False)
     assert loaded.created_time is not None
     assert loaded.last_modified_time is not None
     assert 60 <= (loaded.last_modified_time - loaded.created_time).total_seconds() < 61
@@ -63,8 +66,10 @@ def test_creating_a_field_tells_the_schema(domain: CasesDomain, calls: Calls) ->
     assert domain.schema["Story"].id == field.id
     assert calls() == ["ListFields"]
     field.update(name="Tale")
-    assert (domain.schema["Tale"].id, domain.schema.find("Story")) == (field.id, None)
+    assert domain.schema.find("Story") is None
+    assert domain.schema["Tale"].id == domain.schema[field.id].id == field.id
     field.delete()
+    assert domain.schema.find(field.id) is None
     assert "Tale" not in domain.schema
 
 
@@ -239,6 +244,17 @@ def test_a_field_is_ensured_once(domain: CasesDomain, calls: Calls) -> None:
     assert not WRITES & {*calls()}
 
 
+@with_attributes
+def test_a_text_field_takes_several_lines_if_told_to(domain: CasesDomain) -> None:
+    made = domain.fields.create(name="Story", type="Text", multiline=True)
+    listed = next(field for field in domain.fields.list() if field.name == "Story")
+    assert (made.multiline, listed.multiline, made.refresh().multiline) == (True, True, True)
+    made.update(multiline=False)
+    assert (made.multiline, made.refresh().multiline) == (True, False), "what was read is a snapshot"
+    assert domain.fields.get("Amount").multiline is None
+
+
+@with_attributes
 def test_several_lines_are_ensured(domain: CasesDomain, calls: Calls) -> None:
     assert domain.fields.ensure(name="Notes", type="Text", multiline=True).multiline
     assert "UpdateField" in calls()

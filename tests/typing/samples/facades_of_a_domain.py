@@ -15,11 +15,11 @@ def fields(kit: ConnectKit) -> None:
     domain = kit.domain("d")
     field = domain.field("f")
     assert_type(field, Field)
-    print(field.name)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
+    str(field.name)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
     assert_type(domain.fields.list(), Pager[ListedField, cases.ListFieldsResponse])
     for listed in domain.fields.list():
         assert_type(listed.name, str)
-        print(listed.description)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
+        str(listed.description)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
         assert_type(listed.refresh().description, str | None)
     assert_type(domain.fields.find("Priority"), ListedField | None)
     assert_type(domain.fields.get_many(["Priority", F.status, field]), list[LoadedField])
