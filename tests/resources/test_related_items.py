@@ -25,7 +25,7 @@ from connectkit.resources.related_item_content import (
     UnknownContent,
 )
 
-from ..simulator.helpers import START, USER_ARN, needs_value
+from ..simulator.helpers import START, USER_ARN, maximum, needs, needs_member, needs_value
 from .related import FILE_ARN, answer_with, field_id, make_case
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ KINDS = [
 ]
 
 
+@needs_member("connectcases", "UserUnion", "customEntity")
 @pytest.mark.parametrize("content", KINDS)
 def test_what_an_item_is_made_from_is_what_is_read_back(
     kit: ConnectKit, domain: CasesDomain, case: Case, content: NewItemContent
@@ -205,7 +206,7 @@ def test_values_that_do_not_suit_are_refused_all_at_once_before_anything_is_sent
 
 
 def test_a_comment_may_be_as_long_as_the_service_takes_and_no_longer(case: Case) -> None:
-    body = "ä" * 15_000
+    body = "ä" * maximum("connectcases", "CommentContent", "body")
     case.comments.add(body)
     (comment,) = case.comments.list()
     assert comment.content.body == body
@@ -409,12 +410,15 @@ def test_what_is_neither_a_kind_nor_a_filter_is_refused(case: Case) -> None:
 # ---- changing ------------------------------------------------------------------------------------------------------
 
 
+@needs("connectcases", "UpdateRelatedItem")
 def test_a_comment_gets_another_text(case: Case) -> None:
     made = case.comments.add("Claled the carrier")
     made.update(Comment("Called the carrier"), performed_by="an editor")
     assert made.refresh().content == Comment("Called the carrier")
 
 
+@needs("connectcases", "DeleteRelatedItem")
+@needs("connectcases", "UpdateRelatedItem")
 def test_what_a_kind_can_not_do_is_refused_here_where_the_kind_is_known_and_else_by_the_service(
     case: Case, sim: Simulator, calls: Calls
 ) -> None:
@@ -437,6 +441,7 @@ def test_what_a_kind_can_not_do_is_refused_here_where_the_kind_is_known_and_else
         case.related_item(contact.id).update(Comment("no"))
 
 
+@needs("connectcases", "DeleteRelatedItem")
 def test_an_item_is_taken_off(case: Case) -> None:
     comment = case.comments.add("A comment")
     comment.delete()
