@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..models.connectcases.case_rules import ListCaseRulesRequest
-from ..models.connectcases.domains import GetDomainRequest
-from ..models.connectcases.layouts import ListLayoutsRequest
-from ..models.connectcases.templates import ListTemplatesRequest
 from ._names import Names
 from .schema import Schema
 
@@ -41,17 +37,25 @@ class Scope:
     def arn(self) -> str:
         """ARN of the domain, which never changes; read when first asked for."""
         if self._arn is None:
+            from ..models.connectcases.domains import GetDomainRequest
+
             self._arn = self.caller.send(GetDomainRequest(domain_id=self.domain_id)).domain_arn
         return self._arn
 
     def _read_layouts(self) -> list[tuple[str, str]]:
+        from ..models.connectcases.layouts import ListLayoutsRequest
+
         pager = self.caller.paginate(ListLayoutsRequest(domain_id=self.domain_id), page_size=MOST_LISTED)
         return [(layout.name, layout.layout_id) for layout in pager]
 
     def _read_templates(self) -> list[tuple[str, str]]:
+        from ..models.connectcases.templates import ListTemplatesRequest
+
         pager = self.caller.paginate(ListTemplatesRequest(domain_id=self.domain_id), page_size=MOST_LISTED)
         return [(template.name, template.template_id) for template in pager]
 
     def _read_case_rules(self) -> list[tuple[str, str]]:
+        from ..models.connectcases.case_rules import ListCaseRulesRequest
+
         pager = self.caller.paginate(ListCaseRulesRequest(domain_id=self.domain_id), page_size=MOST_LISTED)
         return [(rule.name, rule.case_rule_id) for rule in pager]
