@@ -22,13 +22,12 @@ from ..filters import (
     UserRef,
     typed,
 )
-from ..models.connectcases.field_options import ListFieldOptionsRequest
-from ..models.connectcases.fields import FieldSummary, ListFieldsRequest
 from ..values import Choices, PlainValue
 from ._names import nearest
 
 if TYPE_CHECKING:
     from .._caller import Caller
+    from ..models.connectcases.fields import FieldSummary
 
 __all__ = ["Schema"]
 
@@ -148,18 +147,20 @@ class Schema:
         fields = self._loaded()
         id_ = self._id(fields, field)
         if id_ is None and not is_fresh:
-            id_ = self._id(self._read(fields), field)
-        return None if id_ is None else self._reference(id_)
+            fields = self._read(fields)
+            id_ = self._id(fields, field)
+        return None if id_ is None else self._reference(id_, fields)
 
     def known(self, field: str) -> AnyRef | None:
         """As :meth:`find`, of what has been read already: makes no call."""
         known = self._references.get(field)
         if known is not None:
             return known
-        if self._fields is None:
+        fields = self._fields
+        if fields is None:
             return self._reference(field) if field in SYSTEM_FIELDS else None
-        id_ = self._id(self._fields, field)
-        return None if id_ is None else self._reference(id_)
+        id_ = self._id(fields, field)
+        return None if id_ is None else self._reference(id_, fields)
 
     def unknown(self, field: str) -> UnknownNameError:
         """The error for a field that isn't there, with the names that look like it. Makes no call."""
@@ -170,7 +171,8 @@ class Schema:
         return isinstance(field, str) and self.find(field) is not None
 
     def __iter__(self) -> Iterator[AnyRef]:
-        return iter([self._reference(id_) for id_ in self._loaded().by_id])
+        fields = self._loaded()
+        return iter([self._reference(id_, fields) for id_ in fields.by_id])
 
     def __len__(self) -> int:
         return len(self._loaded().by_id)
@@ -258,6 +260,8 @@ class Schema:
         with self._reading:
             if self._fields is not None and self._fields is not before:  # another thread has just done it
                 return self._fields
+            from ..models.connectcases.fields import ListFieldsRequest
+
             request = ListFieldsRequest(domain_id=self._domain_id)
             fields = _Fields(self._caller.paginate(request, page_size=_MOST_A_PAGE).all())
             # In this order: whoever finds the new references finds the new fields as well.
@@ -273,11 +277,14 @@ class Schema:
             raise UnknownNameError(kind="field", name=given, where=self._where, several=found)
         return found[0] if found else None
 
-    def _reference(self, field_id: str) -> AnyRef:
+    def _reference(self, field_id: str, found: _Fields | None = None) -> AnyRef:
+        """The reference to a field; ``found`` is the reading that has it."""
         references = self._references  # before the fields: see _read
         if (made := references.get(field_id)) is not None:
             return made
         known = self._fields.by_id.get(field_id) if self._fields is not None else None
+        if known is None and found is not None:  # deleted: another thread has just read the fields anew
+            known = found.by_id[field_id]
         kind = known.type if known is not None else SYSTEM_FIELDS[field_id]
         name = known.name if known is not None else None
         made = AnyRef(field_id, kind, name=name, choices=self._choices_of(field_id, kind))
@@ -305,6 +312,8 @@ class Schema:
             known = self._choices
             choices = known.get(field_id)
             if choices is None or choices is before:  # otherwise another thread has just read them
+                from ..models.connectcases.field_options import ListFieldOptionsRequest
+
                 request = ListFieldOptionsRequest(domain_id=self._domain_id, field_id=field_id)
                 pager = self._caller.paginate(request, page_size=_MOST_A_PAGE)
                 options = [(option.value, option.name) for option in pager]

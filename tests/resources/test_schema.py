@@ -6,7 +6,7 @@ import copy
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -202,6 +202,27 @@ def test_an_option_that_is_not_there_costs_one_call_each_time_and_none_where_the
         assert calls() == asked
     assert field.eq("Low") == F.select(field.id).eq("low")
     assert calls() == []
+
+
+def test_a_field_that_is_deleted_while_another_thread_looks_it_up_is_found_as_it_was(
+    domain: CasesDomain, kit: ConnectKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = domain.schema.load()
+    notes = schema.find("Notes")
+    schema.refresh()
+    look = Schema._id  # pyright: ignore[reportPrivateUsage] - the moment at which the other thread comes
+
+    def looked(self: Schema, fields: Any, given: str) -> str | None:
+        found = look(self, fields, given)
+        monkeypatch.undo()
+        kit.send(cases.DeleteFieldRequest(domain_id=domain.id, field_id=found or ""))
+        schema.refresh()
+        return found
+
+    monkeypatch.setattr(Schema, "_id", looked)
+    found = schema.find("Notes")
+    assert (found and (found.id, found.name, found.type)) == (notes and (notes.id, "Notes", "Text"))
+    assert schema.find("Notes") is None
 
 
 def test_more_options_than_a_page_holds_are_all_there(domain: CasesDomain, kit: ConnectKit) -> None:
