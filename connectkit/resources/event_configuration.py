@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace as changed
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..models.connectcases.events import (
@@ -98,7 +98,7 @@ class EventConfiguration:
             related_item_content=present.related_item_content if related_item_content is None else related_item_content,
         )
         if wanted != present:
-            self.replace(wanted)
+            self._put(wanted)
         return wanted
 
     def replace(self, settings: EventSettings) -> None:
@@ -108,7 +108,11 @@ class EventConfiguration:
             UnknownNameError: there is no field of that name.
             NotFoundError: there is no such domain.
         """
-        fields = [FieldIdentifier(id=field) for field in self._ids(settings.fields)]
+        self._put(changed(settings, fields=self._ids(settings.fields)))
+
+    def _put(self, settings: EventSettings) -> None:
+        """Make it this. What the service has said of fields isn't looked up again: one may be deleted by now."""
+        fields = [FieldIdentifier(id=field) for field in settings.fields]
         case = CaseEventIncludedData(fields=fields)
         if settings.all_fields is not None:
             case = CaseEventIncludedData(fields=fields, auto_include_fields=settings.all_fields)

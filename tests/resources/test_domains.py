@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,16 @@ def test_changing_one_setting_of_the_events_leaves_the_others(domain: CasesDomai
     after = events.update(related_item_content=True)
     assert (after.enabled, after.fields, after.related_item_content) == (True, before.fields, True)
     assert events.get() == after
+
+
+def test_fields_that_the_service_has_told_of_are_not_looked_up_to_be_kept(domain: CasesDomain, calls: Calls) -> None:
+    # One may be deleted by now, and switching events off must not fail here for that.
+    before = domain.event_configuration.update(enabled=True, fields=["Amount", "Notes"])
+    calls()
+    events = ConnectKit(region_name="us-east-1").domain(domain.id).event_configuration
+    assert events.update(enabled=False) == replace(before, enabled=False)
+    assert calls() == ["GetCaseEventConfiguration", "PutCaseEventConfiguration"]
+    assert events.get().fields == before.fields
 
 
 @needs_member("connectcases", "CaseEventIncludedData", "autoIncludeFields")
