@@ -221,7 +221,7 @@ def _split(token: str | None, count: int) -> Sequence[str | None]:
         return [None] * count
     try:
         tokens: object = json.loads(token)
-    except ValueError:
+    except (ValueError, RecursionError):  # a token may come from anywhere, and be nested as deep as anybody likes
         tokens = None
     if isinstance(tokens, list):
         parts = cast("list[object]", tokens)

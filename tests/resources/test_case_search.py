@@ -362,7 +362,16 @@ def test_what_was_deleted_between_the_queries_says_so(wide: CasesDomain, kit: Co
 
 @pytest.mark.parametrize(
     "token",
-    ["opaque", "[]", "[null]", '{"a": 1}', "[1, 2, 3]", "[null, null, null]", "[null, null, null, null, null, null]"],
+    [
+        "opaque",
+        "[]",
+        "[null]",
+        '{"a": 1}',
+        "[1, 2, 3]",
+        "[null, null, null]",
+        "[null, null, null, null, null, null]",
+        pytest.param("[" * 9_000, id="deep"),
+    ],
 )
 def test_a_token_of_another_kind_of_search_is_refused(wide: CasesDomain, token: str) -> None:
     with pytest.raises(ValueError, match="start_token isn't one of a search for as many fields as this one"):
