@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field as declared
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,10 @@ class AuditChange:
     """Id of the field; for what isn't one, the service's word for it, such as ``comment.body``."""
     name: str
     """What people call the field now; its id where nobody knows."""
-    old: PlainValue
+    # No values in what is printed or logged: they are what customers say.
+    old: PlainValue = declared(repr=False)
     """Value before; ``None`` if there was none."""
-    new: PlainValue
+    new: PlainValue = declared(repr=False)
     """Value after; ``None`` if there is none."""
 
 

@@ -47,7 +47,7 @@ SlaState: TypeAlias = Literal["Active", "Overdue", "Met", "NotMet"]
 class Comment:
     """A comment."""
 
-    body: str
+    body: str = declared(repr=False)  # what customers say doesn't belong into what is printed or logged
     """Its text, plain, at most 15,000 characters."""
 
 
@@ -110,7 +110,7 @@ class Sla:
     """Id of the field that is watched."""
     field: str | None = None
     """What people call that field; its id where nobody knows."""
-    target_values: tuple[PlainValue, ...] = ()
+    target_values: tuple[PlainValue, ...] = declared(default=(), repr=False)
     """Values that fulfil it, one of them is enough."""
     completion_time: datetime | None = None
     """When it was fulfilled; ``None`` until then."""
@@ -146,7 +146,7 @@ class CaseLink:
 class CustomItem:
     """A custom item, made of the domain's own fields."""
 
-    fields: Mapping[str, PlainValue] = declared(hash=False)
+    fields: Mapping[str, PlainValue] = declared(hash=False, repr=False)
     """Values by the name of the field; by its id where nobody knows the name, or another of the item's has it.
 
     For a new item, an id or a reference names a field as well, and the name of a SingleSelect's option its value.

@@ -73,6 +73,15 @@ def test_one_change_is_asked_for_by_name_or_id(kit: ConnectKit, domain: CasesDom
     assert newest.change("Notes") is None
 
 
+def test_what_is_printed_or_logged_of_the_history_has_no_values(case: Case) -> None:
+    case.update({"Notes": "Lives at the old mill"})
+    newest = case.audit_events.list().first()
+    assert newest is not None
+    assert newest.changes[0].new == "Lives at the old mill"
+    assert "old mill" not in repr(newest)
+    assert "Notes" in repr(newest)
+
+
 def test_fields_are_called_what_they_are_called_now(kit: ConnectKit, domain: CasesDomain, case: Case) -> None:
     case.update({"Amount": 3})
     renamed = field_id(kit, domain, "Amount")

@@ -95,6 +95,11 @@ def test_what_an_item_is_made_from_is_what_is_read_back(
     assert read.association_time > START
 
 
+@pytest.mark.parametrize("content", [Comment("at the old mill"), CustomItem({"Notes": "at the old mill"})])
+def test_what_is_printed_or_logged_of_an_item_has_no_content(content: NewItemContent) -> None:
+    assert "old mill" not in repr(content)
+
+
 def test_a_contact_is_read_with_what_connect_knows_of_it(case: Case, sim: Simulator) -> None:
     connected = START - timedelta(hours=3)
     arn = sim.add_contact(channel="CHAT", connected=connected)
