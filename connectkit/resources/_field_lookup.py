@@ -47,7 +47,9 @@ def _others(scope: Scope, field_ids: list[str]) -> Mapping[str, AnyRef | None]:
     for begin in range(0, len(unread), _MOST_A_BATCH):
         identifiers = [FieldIdentifier(id=field_id) for field_id in unread[begin : begin + _MOST_A_BATCH]]
         answer = scope.caller.send(BatchGetFieldRequest(domain_id=scope.domain_id, fields=identifiers))
-        others.update({field.field_id: AnyRef(field.field_id, field.type, name=field.name) for field in answer.fields})
+        others.update(
+            {field.field_id: AnyRef(field.field_id, field.type, name=field.name) for field in answer.fields or ()}
+        )
         # Any other reason may be gone the next time. The code is free text in the model; what it says is inferred.
         others.update({error.id: None for error in answer.errors or () if "notfound" in error.error_code.casefold()})
     return others
