@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .._performed_by import PerformedBy
 from ..filters import AnyRef
 from ..models.connectcases.case_audit import (
     AuditEvent as WireEvent,
@@ -19,7 +20,7 @@ from ..models.connectcases.case_audit import (
 )
 from ..values import PlainValue, decode
 from ._field_lookup import look_up
-from ._performed_by import PerformedBy, read_performer
+from ._performed_by import read_performer
 
 if TYPE_CHECKING:
     from ..pagination import Pager

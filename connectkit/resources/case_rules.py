@@ -143,7 +143,7 @@ class ListedCaseRule(CaseRule):
         return self.arn
 
 
-class LoadedCaseRule(ListedCaseRule, Loaded):
+class LoadedCaseRule(Loaded, ListedCaseRule):
     """A case rule, with all there is to read of it, as it was when it was read."""
 
     __slots__ = ("_loaded",)

@@ -19,7 +19,7 @@ from ..models.connectcases.domains import (
 from ._base import Resource
 from ._names import is_uuid, nearest
 from ._scope import Scope
-from .tags import Tags
+from .tags import LoadedTags, Tags
 
 if TYPE_CHECKING:
     from .._caller import Caller
@@ -222,6 +222,11 @@ class LoadedDomain(ListedDomain):
     def created_time(self) -> datetime:
         """When it was created."""
         return self._loaded.created_time
+
+    @property
+    def tags(self) -> LoadedTags:
+        """Its tags as they were, by key; the methods read and change them as they are now."""
+        return LoadedTags(self._scope.caller, self._read_arn, self._loaded.tags or {})
 
 
 class Domains:

@@ -151,7 +151,7 @@ class ListedField(Field):
         return self.arn
 
 
-class LoadedField(ListedField, Loaded):
+class LoadedField(Loaded, ListedField):
     """A field, with all there is to read of it, as it was when it was read."""
 
     __slots__ = ("_loaded",)

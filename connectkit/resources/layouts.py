@@ -157,7 +157,7 @@ class ListedLayout(Layout):
         return self.arn
 
 
-class LoadedLayout(ListedLayout, Loaded):
+class LoadedLayout(Loaded, ListedLayout):
     """A layout, with all there is to read of it, as it was when it was read. Deleted fields aren't in it any more."""
 
     __slots__ = ("_loaded",)

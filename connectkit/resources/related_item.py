@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias
 
+from .._performed_by import PerformedBy
 from ..errors import Fault, RequestError, UnknownNameError
 from ..models.connectcases.case_audit import RelatedItemType
 from ..models.connectcases.related_item_search import (
@@ -16,7 +17,7 @@ from ..models.connectcases.related_item_search import (
 )
 from ..models.connectcases.related_items import DeleteRelatedItemRequest, UpdateRelatedItemRequest
 from ._base import Resource
-from ._performed_by import PerformedBy, read_performer
+from ._performed_by import read_performer
 from ._related_item_wire import MEMBERS, TYPES, read_contents, write_update
 from ._writing import Performer, performer
 from .related_item_content import Comment, ContentT_co, CustomItem

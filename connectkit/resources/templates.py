@@ -145,7 +145,7 @@ class ListedTemplate(Template):
         return self.arn
 
 
-class LoadedTemplate(ListedTemplate, Loaded):
+class LoadedTemplate(Loaded, ListedTemplate):
     """A template, with all there is to read of it, as it was when it was read. Deleted fields aren't in it any more."""
 
     __slots__ = ("_loaded",)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from connectkit import NotFoundError
+from connectkit._performed_by import PerformedBy
 from connectkit.models import connectcases as cases
-from connectkit.resources._performed_by import PerformedBy
 from connectkit.resources.case_audit import AuditChange
 
 from ..simulator.helpers import START, USER_ARN, needs, needs_value

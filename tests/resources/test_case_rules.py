@@ -281,4 +281,4 @@ def test_one_rule_that_stays_unprocessed_is_an_error() -> None:
 def test_rules_have_tags(domain: CasesDomain) -> None:
     rule = domain.case_rules.create(name="When closed", rule=CLOSED)
     domain.case_rule(rule.id).tags.update({"team": "billing"})
-    assert rule.tags.list() == rule.refresh().tag_values == {"team": "billing"}
+    assert rule.tags.list() == rule.refresh().tags == {"team": "billing"}

@@ -147,7 +147,7 @@ def test_layouts_have_tags(domain: CasesDomain, calls: Calls) -> None:
     calls()
     domain.layout(layout.id).tags.update({"team": "billing"})
     assert calls() == ["GetLayout", "TagResource"]
-    assert layout.tags.list() == layout.refresh().tag_values == {"team": "billing"}
+    assert layout.tags.list() == layout.refresh().tags == {"team": "billing"}
 
 
 def test_more_layouts_than_a_page_holds_are_all_there(domain: CasesDomain, sim: Simulator) -> None:

@@ -140,7 +140,7 @@ def test_an_ensured_template_sends_only_what_differs(domain: CasesDomain, sim: S
 def test_templates_have_tags(domain: CasesDomain) -> None:
     template = domain.templates.get("Refund")
     domain.template(template.id).tags.update({"team": "billing"})
-    assert template.tags.list() == template.refresh().tag_values == {"team": "billing"}
+    assert template.tags.list() == template.refresh().tags == {"team": "billing"}
 
 
 @with_propagation

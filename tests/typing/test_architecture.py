@@ -96,7 +96,7 @@ def test_values_know_errors_only(ever: grimp.ImportGraph) -> None:
 
 def test_events_stand_on_values_and_errors(ever: grimp.ImportGraph) -> None:
     """They are read in Lambdas that need nothing else, where every import is a part of the cold start."""
-    assert ours(ever, "connectkit.events") == {"connectkit.values", "connectkit.errors"}
+    assert ours(ever, "connectkit.events") == {"connectkit.values", "connectkit.errors", "connectkit._performed_by"}
 
 
 def test_filters_know_values_errors_and_the_models_of_cases_only(ever: grimp.ImportGraph) -> None:
