@@ -112,6 +112,7 @@ def write(value: Any) -> str:
 
 def unfit(value: object, path: str = "") -> Iterator[Fault]:
     """What of a Python value JSON has no form for."""
+    kind = type(value).__name__
     if isinstance(value, Mapping):
         for key, inner in cast("Mapping[object, Any]", value).items():
             if isinstance(key, str):
@@ -124,7 +125,7 @@ def unfit(value: object, path: str = "") -> Iterator[Fault]:
     elif isinstance(value, float) and not math.isfinite(value):
         yield Fault(path, f"is {value}, which JSON doesn't have")
     elif value is not None and not isinstance(value, (str, int, float)):
-        yield Fault(path, f"is a {type(value).__name__}, which JSON has no form for")
+        yield Fault(path, f"is a {kind}, which JSON has no form for")
 
 
 def below(path: str, key: str) -> str:
