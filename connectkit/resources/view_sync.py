@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import Fault, FileError
+from ..errors import Fault, FileError, IncompleteError
 from ._sync import Action, Plan, Sources, Step, find_files, named_twice
 from .publishing import Publication, Publisher
 from .view import ListedView, LoadedView
@@ -69,15 +68,7 @@ def _step(
 ) -> Step:
     content, description = source.content, source.description
     if view is None:
-        run = partial(
-            publisher.create,
-            name,
-            content,
-            description=description,
-            tags=source.tags,
-            version_description=version_description,
-        )
-        return Step(Action("create", name, source.path), run)
+        return Step(Action("create", name, source.path), _creating(publisher, name, source, version_description))
     standing = publisher.look(view.id, content)
     details = [
         *([standing.changes.summary] if standing.changes else []),
@@ -100,3 +91,27 @@ def _step(
         )
 
     return Step(Action("update", name, source.path, "; ".join(details)), update)
+
+
+def _creating(
+    publisher: Publisher, name: str, source: ViewSource, version_description: str | None
+) -> Callable[[], Publication]:
+    """Creates a view; run again after it stopped half-way, it goes on with what it has made."""
+    made: list[str] = []
+
+    def create() -> Publication:
+        if made:
+            return publisher.update(made[0], source.content, version_description=version_description)
+        try:
+            return publisher.create(
+                name,
+                source.content,
+                description=source.description,
+                tags=source.tags,
+                version_description=version_description,
+            )
+        except IncompleteError as error:
+            made.append(error.resource.id)
+            raise
+
+    return create
