@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,9 @@ class AuditChange:
     """Id of the field; for what isn't one, the service's word for it, such as ``comment.body``."""
     name: str
     """What people call the field now; its id where nobody knows."""
-    old: PlainValue = field(repr=False)
+    old: PlainValue
     """Value before; ``None`` if there was none."""
-    new: PlainValue = field(repr=False)
+    new: PlainValue
     """Value after; ``None`` if there is none."""
 
 
