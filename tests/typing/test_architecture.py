@@ -186,6 +186,7 @@ def test_the_public_names_are_these() -> None:
         ContactLink CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule ItemFilter
         Layout LoadedCase LoadedRelatedItem Merge MergeState NewSla OptionsResult RelatedItem RequiredRule Schema Sla
         Template UnknownContent UpdateManyResult
+        Instance LoadedView Plan Publication SyncResult View ViewContent ViewDiff ViewVersion
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
     assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])
