@@ -132,7 +132,8 @@ class ViewContent:
     def __eq__(self, other: object) -> bool:
         return not self.diff(other) if isinstance(other, ViewContent) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # it holds what can't be hashed
+    def __hash__(self) -> int:
+        return hash((frozenset(self._template), frozenset(self._actions)))
 
     def __str__(self) -> str:
         return json.dumps({"template": self._template, "actions": self._actions}, ensure_ascii=False, indent=2)

@@ -67,7 +67,8 @@ class ViewDiff(Sequence[Change]):
     def __eq__(self, other: object) -> bool:
         return self._changes == other._changes if isinstance(other, ViewDiff) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # what is compared may be lists
+    def __hash__(self) -> int:
+        return hash(tuple((change.path, change.kind) for change in self._changes))
 
     @property
     def summary(self) -> str:

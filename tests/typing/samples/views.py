@@ -11,6 +11,9 @@ from connectkit.resources.view_diff import Change
 from connectkit.resources.view_versions import ListedViewVersion, LoadedViewVersion
 
 
+def use(_: object) -> None: ...
+
+
 def reading(kit: ConnectKit) -> dict[str, str]:
     views = kit.instance("i").views
     view = views.get("Refund", "saved")
@@ -29,7 +32,7 @@ def reading(kit: ConnectKit) -> dict[str, str]:
 
 def publishing(kit: ConnectKit) -> int:
     views = kit.instance("i").views
-    for content in ({"Body": []}, "refund.json", b"{}", Path("refund.json"), ViewContent({})):
+    for content in ({"Body": ["a"]}, "refund.json", b"{}", Path("refund.json"), ViewContent({})):
         assert_type(views.publish(content, name="Refund"), Publication)
     result = views.get("Refund").rollback(to=2)
     assert_type(result.changes, ViewDiff)
@@ -47,4 +50,4 @@ def slips(kit: ConnectKit) -> None:
     views.list(type="MINE")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     views.create(content={})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     views.create_from(kit.instance("i").view("v"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    print(kit.instance("i").view("v").content)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
+    use(kit.instance("i").view("v").content)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
