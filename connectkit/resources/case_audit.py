@@ -111,6 +111,8 @@ class AuditEvents:
 
         Raises:
             NotFoundError: there is no such case.
+            AccessDeniedError: ``cases:ListFields`` isn't granted; nor ``cases:BatchGetField``, where it is needed for
+                the names of deleted fields.
         """
         request = GetCaseAuditEventsRequest(domain_id=self._scope.domain_id, case_id=self._case_id)
         pager = self._scope.caller.paginate(

@@ -10,7 +10,7 @@ import pytest
 
 from connectkit.simulator import Simulator, simulate
 
-from ..simulator.helpers import needs
+from ..simulator.helpers import needs, needs_member
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,6 +47,7 @@ def test_the_caller_hears_of_their_open_cases(capsys: pytest.CaptureFixture[str]
     assert nobody == "{'openCases': '0'}"
 
 
+@needs_member("connectcases", "SearchCasesResponse", "totalCount")
 def test_a_flow_gets_texts_alone_and_an_invocation_costs_two_calls(sim: Simulator) -> None:
     names: Mapping[str, Any] = runpy.run_path(str(EXAMPLES / "find_open_cases.py"))
     from connectkit import ConnectKit

@@ -178,6 +178,33 @@ def test_what_nobody_knows_yet_is_kept(domain: CasesDomain, case: Case, monkeypa
     assert (bare.changes, bare.performed_by) == ((), PerformedBy())
 
 
+def test_a_name_that_could_not_be_read_is_asked_for_again_and_one_that_nobody_has_is_not(
+    domain: CasesDomain, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    domain.schema.load()
+    slow, gone = f"{NOBODY[:-1]}1", f"{NOBODY[:-1]}2"
+    changes = [{"eventFieldId": field, "newValue": {"doubleValue": 1}} for field in (slow, gone)]
+    event = {"eventId": "1", "type": "Case.Updated", "performedTime": "2030-01-01T00:00:00Z", "fields": changes}
+    errors = [
+        {"id": slow, "errorCode": "ThrottlingException"},
+        {"id": gone, "errorCode": "ResourceNotFoundException"},
+    ]
+    weight = {"fieldId": slow, "name": "Weight", "type": "Number"}
+    asked: list[list[str]] = []
+
+    def send(_: object, request: object) -> object:
+        if isinstance(request, cases.BatchGetFieldRequest):
+            asked.append([field.id for field in request.fields])
+            first = {"fields": [], "errors": errors}
+            return cases.BatchGetFieldResponse.from_wire(first if len(asked) == 1 else {"fields": [weight]})
+        return cases.GetCaseAuditEventsResponse.from_wire({"auditEvents": [event]})
+
+    monkeypatch.setattr("connectkit._caller.Caller.send", send)
+    names = [[change.name for event in case.audit_events for change in event.changes] for _ in range(3)]
+    assert names == [[slow, gone], ["Weight", gone], ["Weight", gone]]
+    assert asked == [[slow, gone], [slow]]
+
+
 def test_a_case_that_is_not_there_has_no_history(domain: CasesDomain) -> None:
     with pytest.raises(NotFoundError):
         domain.case(NOBODY).audit_events.list().all()

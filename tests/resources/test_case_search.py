@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -19,7 +20,9 @@ from connectkit import (
 from connectkit.models import connectcases as cases
 from connectkit.simulator import Quotas
 
-from ..simulator.helpers import maximum
+from ..simulator.helpers import has_member, maximum, needs
+from ..transport.standin import reply
+from ..transport.support import Intercepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
     from .conftest import Calls
 
+# An older boto3 creates no tags and filters by none.
+TAGGED = has_member("connectcases", "CreateCaseRequest", "tags") and has_member("connectcases", "CaseFilter", "tag")
+COUNTED = has_member("connectcases", "SearchCasesResponse", "totalCount")
 MOST_CASES = maximum("connectcases", "SearchCasesRequest", "maxResults")
 MOST_FIELDS = maximum("connectcases", "SearchCasesRequest", "fields")
 
@@ -46,7 +52,7 @@ def filled(domain: CasesDomain, calls: Calls) -> CasesDomain:
                 "Amount": number * 10,
                 "status": "closed" if number % 4 == 3 else "open",
             },
-            tags={"team": "legal" if number % 2 else "returns"},
+            tags={"team": "legal" if number % 2 else "returns"} if TAGGED else None,
         )
     calls()
     return domain
@@ -66,13 +72,14 @@ def titles(found: Any) -> list[str]:
 
 def test_cases_are_found_by_names_and_have_the_values_asked_for(filled: CasesDomain) -> None:
     schema = filled.schema
-    wanted = schema["Priority"].eq("High") & (schema.number("Amount") > 20) & ~F.tag("team").eq("legal")
+    wanted = schema["Priority"].eq("High") & (schema.number("Amount") > 20)
+    wanted &= ~F.tag("team").eq("legal") if TAGGED else schema.number("Amount").ne(30) & schema.number("Amount").ne(90)
     found = filled.cases.search(wanted, fields=["title", "Priority", "Amount"], sort="-Amount").all()
     assert [case.to_dict() for case in found] == [
         {"title": "Parcel 06", "Priority": "high", "Amount": 60.0},
     ]
     assert {wanted.matches(case, tags=case.tags) for case in found} == {True}
-    assert dict(found[0].tags) == {"team": "returns"}
+    assert dict(found[0].tags) == ({"team": "returns"} if TAGGED else {})
 
 
 def test_a_cold_search_by_names_costs_three_calls_and_a_warm_one_one(filled: CasesDomain, calls: Calls) -> None:
@@ -154,7 +161,7 @@ def test_what_is_given_unless_fields_are_named(filled: CasesDomain) -> None:
     assert list(found) == ["reference_number", "title", "status"]
     without = filled.cases.search(fields=[], limit=1).first()
     assert without is not None
-    assert (without.to_dict(), without.tags["team"], without.template_id) == ({}, "legal", found.template_id)
+    assert (without.to_dict(), without.tags, without.template_id) == ({}, found.tags, found.template_id)
     with pytest.raises(NotLoadedError, match="only none"):
         without["title"]
 
@@ -184,7 +191,7 @@ def test_nothing_is_sent_before_the_result_is_used(domain: CasesDomain, calls: C
 def test_pages_have_the_whole_answer_and_go_on_where_one_left_off(filled: CasesDomain, calls: Calls) -> None:
     pages = list(filled.cases.search(page_size=5, fields=["title", "Amount"]).pages())
     assert [len(page.items) for page in pages] == [5, 5, 2]
-    assert {page.response.total_count for page in pages} == {12}
+    assert {page.response.total_count for page in pages} == {12 if COUNTED else None}
     first = pages[0].response
     assert isinstance(first, cases.SearchCasesResponse)
     assert [case.case_id for case in first.cases] == [case.id for case in pages[0].items]
@@ -217,7 +224,17 @@ def test_fetching_ahead_gives_the_same(filled: CasesDomain) -> None:
 def test_counting_takes_one_call(filled: CasesDomain, calls: Calls) -> None:
     assert filled.cases.count() == 12
     assert filled.cases.count(F.status.eq("closed"), term="parcel") == 3
-    assert calls() == ["SearchCases", "SearchCases"]
+    assert len(calls()) == (2 if COUNTED else 4)
+
+
+def test_where_the_service_says_no_total_the_cases_are_counted() -> None:
+    intercepted = Intercepted()
+    pages = [
+        {"cases": [{"caseId": f"{page}-{number}"} for number in range(5)], "nextToken": token}
+        for page, token in enumerate(["1", "2", None])
+    ]
+    intercepted.answer = lambda request: reply(pages[int(json.loads(request.body).get("nextToken", 0))])
+    assert intercepted.kit.domain("d").cases.count(F.status.eq("open")) == 15
 
 
 def test_a_case_is_found_by_its_reference_number(filled: CasesDomain, calls: Calls) -> None:
@@ -289,7 +306,7 @@ def test_they_are_put_together_page_by_page(wide: CasesDomain, calls: Calls) -> 
     assert [len(page.items) for page in pages] == [4, 4, 1]
     check_complete([case for page in pages for case in page.items])
     assert calls() == ["SearchCases"] * QUERIES * 3
-    assert pages[0].response.total_count == 9
+    assert pages[0].response.total_count == (9 if COUNTED else None)
     token = pages[0].next_token
     rest = wide.cases.search(fields=[*WIDE, "title"], sort="title", page_size=4, start_token=token).all()
     assert titles(rest) == [f"Case {number}" for number in range(4, 9)]
@@ -328,6 +345,7 @@ def test_nothing_is_silently_missing_whenever_the_data_changes(wide: CasesDomain
     check_complete(wide.cases.search(fields=[*WIDE, "title"], page_size=4).all())
 
 
+@needs("connectcases", "DeleteCase")
 def test_what_was_deleted_between_the_queries_says_so(wide: CasesDomain, kit: ConnectKit) -> None:
     doomed = wide.cases.search(sort="title").first()
     assert doomed is not None

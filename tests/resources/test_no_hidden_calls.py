@@ -34,7 +34,8 @@ pytestmark = needs_value("connectcases", "RelatedItemType", "Custom")
 class World:
     """A domain with one of each thing in it, by ids alone: each look is through a kit that has read nothing."""
 
-    def __init__(self, kit: ConnectKit, domain: CasesDomain, sim: Simulator) -> None:
+    def __init__(self, kit: ConnectKit, domain: CasesDomain, sim: Simulator, clients: dict[str, Any]) -> None:
+        self._clients = clients
         self.domain_id: str = domain.id
         self.instance_id: str = sim.instance_id
         self.case_id: str = make_case(kit, domain).id
@@ -55,7 +56,7 @@ class World:
     @property
     def kit(self) -> ConnectKit:
         """A new one."""
-        return ConnectKit(region_name="us-east-1")
+        return ConnectKit(**self._clients)
 
     @property
     def domain(self) -> CasesDomain:
@@ -155,9 +156,9 @@ def hidden_calls(facade: object, calls: Calls) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def world(kit: ConnectKit, domain: CasesDomain, sim: Simulator) -> World:
+def world(kit: ConnectKit, domain: CasesDomain, sim: Simulator, clients: dict[str, Any]) -> World:
     sim.delays = Delays(merge=timedelta(hours=1))
-    return World(kit, domain, sim)
+    return World(kit, domain, sim, clients)
 
 
 @pytest.mark.parametrize("name", FACADES)

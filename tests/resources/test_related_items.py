@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from connectkit import F, Filter, FilterError, NotFoundError, RequestError, UnknownNameError, all_of
+from connectkit import NotFoundError, RequestError, UnknownNameError
 from connectkit.errors import ConflictError, InvalidRequestError
 from connectkit.models import connectcases as cases
 from connectkit.resources.related_item import LoadedRelatedItem, RelatedItem
@@ -18,19 +18,16 @@ from connectkit.resources.related_item_content import (
     ContactLink,
     CustomItem,
     FileLink,
-    ItemContent,
     NewItemContent,
     NewSla,
     Sla,
     UnknownContent,
 )
 
-from ..simulator.helpers import START, USER_ARN, needs_value
+from ..simulator.helpers import START, USER_ARN, maximum, needs, needs_member, needs_value
 from .related import FILE_ARN, answer_with, field_id, make_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from connectkit import ConnectKit
     from connectkit.resources.case import Case
     from connectkit.resources.domains import CasesDomain
@@ -81,6 +78,7 @@ KINDS = [
 ]
 
 
+@needs_member("connectcases", "UserUnion", "customEntity")
 @pytest.mark.parametrize("content", KINDS)
 def test_what_an_item_is_made_from_is_what_is_read_back(
     kit: ConnectKit, domain: CasesDomain, case: Case, content: NewItemContent
@@ -205,7 +203,7 @@ def test_values_that_do_not_suit_are_refused_all_at_once_before_anything_is_sent
 
 
 def test_a_comment_may_be_as_long_as_the_service_takes_and_no_longer(case: Case) -> None:
-    body = "ä" * 15_000
+    body = "ä" * maximum("connectcases", "CommentContent", "body")
     case.comments.add(body)
     (comment,) = case.comments.list()
     assert comment.content.body == body
@@ -314,107 +312,18 @@ def test_an_item_is_found_by_its_id_among_its_kind(case: Case, sim: Simulator, c
         case.related_items.get(NOBODY)
 
 
-# ---- searching -----------------------------------------------------------------------------------------------------
-
-
-def told(content: ItemContent) -> str:
-    match content:
-        case Comment(body=text) | Sla(name=text):
-            return text
-        case ContactLink(channel=channel):
-            return str(channel)
-        case CustomItem(fields=fields):
-            return f"custom {fields['Amount']}"
-        case FileLink() | CaseLink() | UnknownContent():
-            return type(content).__name__
-
-
-def found(items: Iterable[LoadedRelatedItem]) -> list[str]:
-    return sorted(told(item.content) for item in items)
-
-
-@pytest.fixture
-def full(kit: ConnectKit, domain: CasesDomain, case: Case, sim: Simulator) -> Case:
-    """A case with something of each kind."""
-    case.comments.add("a comment")
-    for channel in ("VOICE", "CHAT"):
-        case.link_contact(sim.add_contact(f"contact-{channel}", channel=channel))
-    case.link_file(FILE_ARN)
-    case.link_case(make_case(kit, domain, "Another"))
-    case.add_sla(name="hour", field="status", targets=["closed"], within=timedelta(hours=1))
-    case.add_sla(name="day", field="status", targets=["closed"], within=timedelta(days=1))
-    for amount in (1, 2, 3):
-        case.add_custom({"Amount": amount, "Notes": f"number {amount}"})
-    sim.clock.advance(hours=2)
-    return case
-
-
-@needs_custom
-def test_items_are_searched_by_kind_and_by_what_the_kind_has(full: Case, domain: CasesDomain) -> None:
-    search = full.related_items.search
-    assert len(search().all()) == 10
-    assert found(search(Comment)) == ["a comment"]
-    assert found(search(ContactLink)) == ["CHAT", "VOICE"]
-    assert found(search(ContactLink.where(channels="CHAT"))) == ["CHAT"]
-    assert found(search(ContactLink.where(channels=["CHAT", "VOICE"]))) == ["CHAT", "VOICE"]
-    (voice,) = search(ContactLink.where(channels="VOICE"))
-    assert found(search(ContactLink.where(contact_arn=voice.content.contact_arn))) == ["VOICE"]
-    assert found(search(ContactLink.where(contact_arn=voice.content.contact_arn, channels="CHAT"))) == []
-    assert found(search(FileLink)) == found(search(FileLink.where(file_arn=FILE_ARN))) == ["FileLink"]
-    assert found(search(FileLink.where(file_arn=f"{FILE_ARN}2"))) == []
-    (link,) = search(CaseLink)
-    assert found(search(CaseLink.where(case=link.content.case))) == ["CaseLink"]
-    assert found(search(CaseLink.where(case=full))) == []
-    assert found(search(Sla)) == ["day", "hour"]
-    assert found(search(Sla.where(status="Overdue"))) == ["hour"]
-    assert found(search(Sla.where(name="day"))) == ["day"]
-    assert found(search(CustomItem)) == ["custom 1.0", "custom 2.0", "custom 3.0"]
-    assert found(search(CustomItem.where(domain.schema["Amount"].gte(2)))) == ["custom 2.0", "custom 3.0"]
-
-
-@needs_custom
-def test_filters_are_alternatives(full: Case, domain: CasesDomain) -> None:
-    several = full.related_items.search(
-        Comment, Sla.where(status="Active"), CustomItem.where(domain.schema["Notes"].contains("number 3"))
-    )
-    assert found(several) == ["a comment", "custom 3.0", "day"]
-
-
-@needs_custom
-def test_conditions_on_custom_items_are_those_on_cases(full: Case, domain: CasesDomain, calls: Calls) -> None:
-    amount, notes = domain.schema.number("Amount"), domain.schema.text("Notes")
-    search = full.related_items.search
-    assert found(search(CustomItem.where(~amount.eq(2)))) == ["custom 1.0", "custom 3.0"]
-    assert found(search(CustomItem.where((amount > 1) & notes.contains("3")))) == ["custom 3.0"]
-    assert found(search(CustomItem.where(amount.one_of(1, 3)))) == ["custom 1.0", "custom 3.0"]
-    calls()
-    many = all_of(amount.ne(number) for number in range(3, 30))
-    assert found(search(CustomItem.where(many))) == ["custom 1.0", "custom 2.0"]
-    assert calls() == ["SearchRelatedItems"]
-
-
-def test_custom_items_have_no_tags_to_be_searched_by() -> None:
-    condition: Filter = F.number("n").gt(1) & ~(F.tag("team").eq("legal") | F.text("t").eq("x"))
-    with pytest.raises(FilterError, match="not by tags"):
-        CustomItem.where(condition)
-    with pytest.raises(TypeError, match="a condition on custom items is a filter"):
-        CustomItem.where({"field": {}})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
-
-
-def test_what_is_neither_a_kind_nor_a_filter_is_refused(case: Case) -> None:
-    with pytest.raises(TypeError, match=r"by a kind, such as Comment, or a filter, Sla.where\(…\), not 'Comment'"):
-        case.related_items.search("Comment")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue] - the mistake
-
-
 # ---- changing ------------------------------------------------------------------------------------------------------
 
 
+@needs("connectcases", "UpdateRelatedItem")
 def test_a_comment_gets_another_text(case: Case) -> None:
     made = case.comments.add("Claled the carrier")
     made.update(Comment("Called the carrier"), performed_by="an editor")
     assert made.refresh().content == Comment("Called the carrier")
 
 
+@needs("connectcases", "DeleteRelatedItem")
+@needs("connectcases", "UpdateRelatedItem")
 def test_what_a_kind_can_not_do_is_refused_here_where_the_kind_is_known_and_else_by_the_service(
     case: Case, sim: Simulator, calls: Calls
 ) -> None:
@@ -437,6 +346,7 @@ def test_what_a_kind_can_not_do_is_refused_here_where_the_kind_is_known_and_else
         case.related_item(contact.id).update(Comment("no"))
 
 
+@needs("connectcases", "DeleteRelatedItem")
 def test_an_item_is_taken_off(case: Case) -> None:
     comment = case.comments.add("A comment")
     comment.delete()
