@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         EventDecodeError as EventDecodeError,
         Fault as Fault,
         FieldValueError as FieldValueError,
+        FileError as FileError,
         FilterError as FilterError,
         IncompleteError as IncompleteError,
         InternalServiceError as InternalServiceError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         NoCasesDomainError as NoCasesDomainError,
         NotFoundError as NotFoundError,
         NotLoadedError as NotLoadedError,
+        OvertakenError as OvertakenError,
         PaginationError as PaginationError,
         QuotaExceededError as QuotaExceededError,
         RequestError as RequestError,
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
+    from .resources._sync import Plan as Plan, SyncResult as SyncResult
     from .resources.case import Case as Case, LoadedCase as LoadedCase
     from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
     from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
@@ -68,7 +71,9 @@ if TYPE_CHECKING:
     from .resources.domains import CasesDomain as CasesDomain
     from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
     from .resources.fields import Field as Field
+    from .resources.instances import Instance as Instance
     from .resources.layouts import Layout as Layout
+    from .resources.publishing import Publication as Publication
     from .resources.related_item import (
         CreatedRelatedItem as CreatedRelatedItem,
         LoadedRelatedItem as LoadedRelatedItem,
@@ -88,6 +93,10 @@ if TYPE_CHECKING:
     )
     from .resources.schema import Schema as Schema
     from .resources.templates import Template as Template
+    from .resources.view import LoadedView as LoadedView, View as View
+    from .resources.view_content import ViewContent as ViewContent
+    from .resources.view_diff import ViewDiff as ViewDiff
+    from .resources.view_versions import ViewVersion as ViewVersion
     from .retry import RetryPolicy as RetryPolicy
 
 __version__ = "0.1.0"
@@ -124,17 +133,20 @@ __all__ = [
     "FieldOptionsRule",
     "FieldRef",
     "FieldValueError",
+    "FileError",
     "FileLink",
     "Filter",
     "FilterError",
     "HiddenRule",
     "IncompleteError",
+    "Instance",
     "InternalServiceError",
     "InvalidRequestError",
     "ItemFilter",
     "Layout",
     "LoadedCase",
     "LoadedRelatedItem",
+    "LoadedView",
     "Merge",
     "MergeState",
     "NewSla",
@@ -143,9 +155,12 @@ __all__ = [
     "NotLoadedError",
     "NumberRef",
     "OptionsResult",
+    "OvertakenError",
     "Page",
     "Pager",
     "PaginationError",
+    "Plan",
+    "Publication",
     "QuotaExceededError",
     "RelatedItem",
     "RequestError",
@@ -156,6 +171,7 @@ __all__ = [
     "SelectRef",
     "ServiceError",
     "Sla",
+    "SyncResult",
     "TagRef",
     "Template",
     "TextRef",
@@ -166,6 +182,10 @@ __all__ = [
     "UpdateManyResult",
     "UrlRef",
     "UserRef",
+    "View",
+    "ViewContent",
+    "ViewDiff",
+    "ViewVersion",
     "WaitError",
     "WaitTimeoutError",
     "__version__",
@@ -185,6 +205,7 @@ _HOMES = {
         "EventDecodeError",
         "Fault",
         "FieldValueError",
+        "FileError",
         "FilterError",
         "IncompleteError",
         "InternalServiceError",
@@ -192,6 +213,7 @@ _HOMES = {
         "NoCasesDomainError",
         "NotFoundError",
         "NotLoadedError",
+        "OvertakenError",
         "PaginationError",
         "QuotaExceededError",
         "RequestError",
@@ -220,6 +242,7 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "resources._sync": ("Plan", "SyncResult"),
     "resources.case": ("Case", "LoadedCase"),
     "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
     "resources.case_audit": ("AuditChange", "AuditEvent"),
@@ -228,7 +251,9 @@ _HOMES = {
     "resources.domains": ("CasesDomain",),
     "resources.field_options": ("FieldOptions", "OptionsResult"),
     "resources.fields": ("Field",),
+    "resources.instances": ("Instance",),
     "resources.layouts": ("Layout",),
+    "resources.publishing": ("Publication",),
     "resources.schema": ("Schema",),
     "resources.related_item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
     "resources.related_item_batches": ("CommentManyResult", "CommentOutcome"),
@@ -244,6 +269,10 @@ _HOMES = {
         "UnknownContent",
     ),
     "resources.templates": ("Template",),
+    "resources.view": ("LoadedView", "View"),
+    "resources.view_content": ("ViewContent",),
+    "resources.view_diff": ("ViewDiff",),
+    "resources.view_versions": ("ViewVersion",),
     "retry": ("RetryPolicy",),
 }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .._caller import Caller
     from ..pagination import Pager
     from .domains import CasesDomain
+    from .view import View
+    from .views import Views
 
 __all__ = ["Instance", "Instances", "ListedInstance", "LoadedInstance", "instance_id"]
 
@@ -42,6 +44,20 @@ class Instance:
     def id(self) -> str:
         """Its id, a UUID."""
         return self._id
+
+    @property
+    def views(self) -> Views:
+        """Its views: create, publish from files, get, list, search."""
+        from .views import Views
+
+        return Views(self._scope)
+
+    def view(self, view: str) -> View:
+        """The view with this id or ARN; no call. :meth:`views.get` takes a name as well."""
+        from ._view_ids import split
+        from .view import View
+
+        return View(self._scope, split(view)[0])
 
     def cases_domain(self) -> CasesDomain:
         """The Cases domain that the instance is joined to; one call.

@@ -174,8 +174,8 @@ def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGrap
 def test_the_public_names_are_these() -> None:
     errors = """
         AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError
-        EventDecodeError FieldValueError FilterError IncompleteError InternalServiceError InvalidRequestError
-        NoCasesDomainError NotFoundError NotLoadedError PaginationError QuotaExceededError RequestError
+        EventDecodeError FieldValueError FileError FilterError IncompleteError InternalServiceError InvalidRequestError
+        NoCasesDomainError NotFoundError NotLoadedError OvertakenError PaginationError QuotaExceededError RequestError
         ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
     """
     filters = """
@@ -186,6 +186,7 @@ def test_the_public_names_are_these() -> None:
         ContactLink CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule ItemFilter
         Layout LoadedCase LoadedRelatedItem Merge MergeState NewSla OptionsResult RelatedItem RequiredRule Schema Sla
         Template UnknownContent UpdateManyResult
+        Instance LoadedView Plan Publication SyncResult View ViewContent ViewDiff ViewVersion
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
     assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])
