@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, cast
+from typing import TYPE_CHECKING, Generic, cast
 
 from typing_extensions import TypeVar
 
@@ -18,6 +18,7 @@ __all__ = ["Page", "Pager"]
 
 T = TypeVar("T")
 U = TypeVar("U")
+S = TypeVar("S", bound=Response)
 
 T_co = TypeVar("T_co", covariant=True)
 R_co = TypeVar("R_co", bound=Response, covariant=True, default=Response)
@@ -43,10 +44,10 @@ class Page(Generic[T_co, R_co]):
         self._next_token = next_token
         self._response: R_co | _Late[R_co] = response
 
-    @classmethod
-    def late(cls, items: list[T_co], next_token: str | None, read: Callable[[], R_co]) -> Page[T_co, R_co]:
+    @staticmethod
+    def late(items: list[U], next_token: str | None, read: Callable[[], S]) -> Page[U, S]:
         """A page whose whole answer is made by ``read``, and only if somebody asks for it."""
-        return cls(items, next_token, cast("R_co", _Late(read)))
+        return Page(items, next_token, cast("S", _Late(read)))
 
     @property
     def items(self) -> list[T_co]:
@@ -67,13 +68,13 @@ class Page(Generic[T_co, R_co]):
 
     def cut(self, length: int) -> Page[T_co, R_co]:
         """The first items of it. Going on with its token would skip the others, so it has none."""
-        return type(self).late(self._items[:length], None, lambda: self.response)
+        return Page.late(self._items[:length], None, lambda: self.response)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Page):
             return NotImplemented
-        page = cast("Page[Any, Any]", other)
-        return (self.items, self.next_token, self.response) == (page.items, page.next_token, page.response)
+        mine: tuple[object, ...] = (self.items, self.next_token, self.response)
+        return mine == (other.items, other.next_token, other.response)  # pyright: ignore[reportUnknownMemberType] - a page of anything
 
     def __hash__(self) -> int:
         return hash((len(self._items), self._next_token))

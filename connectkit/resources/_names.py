@@ -78,7 +78,7 @@ class Names:
         with self._reading:
             ids = self._ids
             if ids is None or ids is before:  # otherwise another thread has just done it
-                ids = {}
+                ids = dict[str, list[str]]()
                 for name, id_ in self._read():
                     ids.setdefault(name, []).append(id_)
                 self._ids = ids

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 from botocore.stub import Stubber
 
@@ -15,7 +17,11 @@ from .standin import REQUEST_ID, Answer, StandIn, failure, reply
 from .support import DOMAIN, session
 
 SEARCH = cases.SearchCasesRequest(domain_id=DOMAIN)
-ANSWER = {"cases": [{"caseId": "a", "templateId": "t", "fields": [], "novelty": 1}], "totalCount": 3}
+ANSWER: dict[str, Any] = {"cases": [{"caseId": "a", "templateId": "t", "fields": [], "novelty": 1}], "totalCount": 3}
+
+
+def make_client(**options: Any) -> Any:
+    return cast("Any", session()).client("connectcases", **options)
 
 
 def caller(client: object) -> Caller:
@@ -33,7 +39,7 @@ def caller(client: object) -> Caller:
 
 @pytest.fixture
 def own(service: StandIn) -> Caller:
-    return caller(session().client("connectcases", endpoint_url=service.url))
+    return caller(make_client(endpoint_url=service.url))
 
 
 def test_a_plain_answer_is_what_the_service_sent(own: Caller, service: StandIn) -> None:
@@ -51,7 +57,7 @@ def test_its_model_is_the_one_that_sending_gives(own: Caller, service: StandIn) 
 
 
 def test_a_stubbed_client_gives_what_it_was_told() -> None:
-    client = session().client("connectcases")
+    client = make_client()
     with Stubber(client) as stubber:
         stubber.add_response("search_cases", {"cases": [{"caseId": "a", "templateId": "t", "fields": []}]})
         answer = caller(client).send_plain(SEARCH)

@@ -174,8 +174,8 @@ def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGrap
 def test_the_public_names_are_these() -> None:
     errors = """
         AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError
-        EventDecodeError FieldValueError FilterError IncompleteError InternalServiceError InvalidRequestError
-        NoCasesDomainError NotFoundError NotLoadedError PaginationError QuotaExceededError RequestError
+        EventDecodeError FieldValueError FileError FilterError IncompleteError InternalServiceError InvalidRequestError
+        NoCasesDomainError NotFoundError NotLoadedError OvertakenError PaginationError QuotaExceededError RequestError
         ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
     """
     filters = """
