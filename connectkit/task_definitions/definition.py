@@ -92,7 +92,10 @@ def read_definition(
     document: Mapping[str, Any], *, ignoring: Collection[str] = ()
 ) -> tuple[TaskTemplateDefinition, list[Fault]]:
     """A definition in either form as far as it can be read, and what can't."""
-    told, faults = read_wire(document, ignoring=ignoring) if is_wire(document) else read_document(document)
+    if is_wire(document):
+        told, faults, _ = read_wire(document, ignoring=ignoring)
+    else:
+        told, faults = read_document(document)
     return TaskTemplateDefinition(**told), faults
 
 

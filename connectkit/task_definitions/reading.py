@@ -17,6 +17,8 @@ class Reader:
     def __init__(self, whole: object) -> None:
         """Read ``whole``, which should be a mapping."""
         self.faults: list[Fault] = []
+        self.unknown: list[str] = []
+        """Paths of the members that aren't known; each is among the faults as well."""
         self.whole: Mapping[str, Any] = {}
         if isinstance(whole, Mapping):
             self.whole = cast("Mapping[str, Any]", whole)
@@ -33,6 +35,7 @@ class Reader:
             if member not in known and value is not None:
                 near = get_close_matches(str(member), known, n=1)
                 told = f"; did you mean {near[0]!r}?" if near else ""
+                self.unknown.append(_under(path, str(member)))
                 self.fault(_under(path, str(member)), f"{problem}{told}")
 
     def text(self, mapping: Mapping[str, Any], member: str, path: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 from urllib.parse import urlsplit
 
 from ..errors import FieldValueError
-from ..values import format_moment
+from ..values import Choices, format_moment
 
 __all__ = ["LONGEST_EXPIRY", "STANDARD_TYPES", "TaskValue", "as_text", "moment_in", "value_fault"]
 
@@ -36,6 +36,7 @@ _ISO = re.compile(
     r"(?P<minute>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2})(?P<second>:[0-9]{2})?(?:[.,](?P<fraction>[0-9]{1,9}))?"
     r"(?P<zone>[Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 )
+_MOST_SHOWN = 60
 _START = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -70,12 +71,12 @@ def as_text(value: TaskValue, *, field: str) -> str:
 def value_fault(type_: str, text: str, options: Sequence[str] = ()) -> str | None:
     """Say what is wrong with a value for a field of this type, or give ``None``. Of an unknown type nothing is."""
     if type_ == "SINGLE_SELECT" and text not in options:
-        return f"{text!r} is not among the options: {', '.join(map(repr, options)) or 'there are none'}"
+        return Choices((option, option) for option in options).lacks(text)
     longest = _TOO_LONG.get(type_)
     if longest is not None and len(text) >= longest:
         return f"has {len(text)} characters; a {type_} value has fewer than {longest}"
     fits, right = _FORMS.get(type_, (None, ""))
-    return None if fits is None or fits(text) else f"{text!r} is not {right}"
+    return None if fits is None or fits(text) else f"{_shown(text)} is not {right}"
 
 
 def moment_in(text: str) -> datetime | None:
@@ -98,6 +99,10 @@ def _iso(text: str) -> datetime | None:
     moment = datetime.fromisoformat(f"{found['minute']}{found['second'] or ':00'}{zone}")
     micros = int((found["fraction"] or "0")[:6].ljust(6, "0"))
     return moment.replace(microsecond=micros).astimezone(timezone.utc)
+
+
+def _shown(text: str) -> str:
+    return repr(text) if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]!r}…"
 
 
 def _is_url(text: str) -> bool:

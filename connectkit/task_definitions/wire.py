@@ -7,7 +7,7 @@ empty, and in defaults that say nothing. In everything else nothing is lost eith
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..errors import Fault
 from .fields import field_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .definition import TaskTemplateDefinition
     from .fields import TaskField
 
-__all__ = ["DEFINING", "read_wire", "write_wire"]
+__all__ = ["DEFINING", "WireRead", "plain_members", "read_wire", "write_wire"]
 
 DEFINING = (
     "Name",
@@ -79,8 +79,19 @@ def _field(field: TaskField) -> dict[str, Any]:
     return {**written, **field.other}
 
 
-def read_wire(mapping: Mapping[str, Any], *, ignoring: Iterable[str] = ()) -> tuple[dict[str, Any], list[Fault]]:
-    """The attributes of a definition, and what is there that no definition can hold.
+class WireRead(NamedTuple):
+    """What came of reading the API's form."""
+
+    told: dict[str, Any]
+    """The attributes of a definition, as far as they can be read."""
+    faults: list[Fault]
+    """What is there that no definition can hold."""
+    unknown: list[str]
+    """Paths of the members that this version doesn't know; each is among the faults as well."""
+
+
+def read_wire(mapping: Mapping[str, Any], *, ignoring: Iterable[str] = ()) -> WireRead:
+    """Read the API's form.
 
     Args:
         mapping: What GetTaskTemplate answers, or what CreateTaskTemplate and UpdateTaskTemplate take.
@@ -92,7 +103,7 @@ def read_wire(mapping: Mapping[str, Any], *, ignoring: Iterable[str] = ()) -> tu
     fields = _read_fields(reader)
     hooks = reader.mapping(reader.whole, "ContactHooks", "")
     reader.refuse_others(hooks, {"WrapUpFlowId"}, "ContactHooks", "this version of connectkit doesn't know it")
-    return {
+    told = {
         "name": reader.text(reader.whole, "Name", "") or "",
         "description": reader.text(reader.whole, "Description", ""),
         "status": reader.text(reader.whole, "Status", "") or "ACTIVE",
@@ -100,7 +111,20 @@ def read_wire(mapping: Mapping[str, Any], *, ignoring: Iterable[str] = ()) -> tu
         "self_assign_flow": reader.text(reader.whole, "SelfAssignFlowId", ""),
         "wrap_up_flow": reader.text(hooks, "WrapUpFlowId", "ContactHooks"),
         "fields": fields,
-    }, reader.faults
+    }
+    return WireRead(told, reader.faults, reader.unknown)
+
+
+def plain_members(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """What makes up a template among the members of an answer, whether this version knows it or not; without nulls."""
+    return {member: _filled(value) for member, value in mapping.items() if member not in _BESIDES and value is not None}
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, dict):
+        members = cast("dict[str, object]", value)
+        return {member: _filled(held) for member, held in members.items() if held is not None}
+    return [_filled(held) for held in cast("list[object]", value)] if isinstance(value, list) else value
 
 
 def _read_fields(reader: Reader) -> tuple[TaskField, ...]:

@@ -1,0 +1,205 @@
+"""Task templates on their way to the service: names become ids, everything is checked at once, nothing is lost.
+
+An update replaces the whole template, so what it doesn't change has to be read and sent again: as it was read, to the
+last member.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Fault, RequestError
+from ..models.connect.task_templates import CreateTaskTemplateRequest, UpdateTaskTemplateRequest
+from ..task_definitions.definition import TaskTemplateDefinition
+from ..task_definitions.wire import DEFINING, plain_members, read_wire
+
+if TYPE_CHECKING:
+    from ..task_definitions.fields import TaskField
+    from ._instance_scope import InstanceScope
+
+__all__ = ["Changes", "create_request", "essence", "refuse_lost", "replace_request", "update_request"]
+
+
+_TEXTS = {
+    "name": "Name",
+    "description": "Description",
+    "status": "Status",
+    "contact_flow": "ContactFlowId",
+    "self_assign_flow": "SelfAssignFlowId",
+}
+# Where the check of a request finds a fault, and what a definition calls it.
+_FIELD = re.compile(r"fields\[(\d+)\]\.(id\.name|type|description|single_select_options)(.*)")
+_DEFAULT = re.compile(r"defaults\.default_field_values\[(\d+)\]\.default_value")
+_OF_FIELDS = {"id.name": "name", "single_select_options": "options"}
+_OF_THE_WHOLE = {
+    "contact_flow_id": "contact_flow",
+    "self_assign_flow_id": "self_assign_flow",
+    "contact_hooks.wrap_up_flow_id": "wrap_up_flow",
+}
+
+
+def create_request(
+    scope: InstanceScope, definition: TaskTemplateDefinition, client_token: str | None = None
+) -> CreateTaskTemplateRequest:
+    """The request that creates a template.
+
+    Raises:
+        RequestError: with everything that is wrong.
+    """
+    named, faults = _with_ids(scope, definition)
+    token = {} if client_token is None else {"ClientToken": client_token}
+    request = CreateTaskTemplateRequest.from_wire({"InstanceId": scope.instance_id, **named.to_wire(), **token})
+    _check(scope, request, named, [*faults, *definition.faults()])
+    return request
+
+
+def replace_request(
+    scope: InstanceScope, template_id: str, definition: TaskTemplateDefinition
+) -> UpdateTaskTemplateRequest:
+    """The request that puts a definition in the place of all that a template has.
+
+    Raises:
+        RequestError: with everything that is wrong.
+    """
+    named, faults = _with_ids(scope, definition, operation="UpdateTaskTemplate")
+    request = _update(scope, template_id, named.to_wire())
+    _check(scope, request, named, [*faults, *definition.faults()])
+    return request
+
+
+class Changes:
+    """What an update is to change: a text that is empty is taken away."""
+
+    def __init__(
+        self, texts: Mapping[str, str | None], fields: Iterable[TaskField] | None, wrap_up_flow: str | None
+    ) -> None:
+        """Take what is given; ``None`` is for what stays."""
+        self.texts: dict[str, str] = {word: text for word, text in texts.items() if text is not None}
+        self.fields: Sequence[TaskField] | None = None if fields is None else tuple(fields)
+        self.wrap_up_flow: str | None = wrap_up_flow
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing is to change."""
+        return not self.texts and self.fields is None and self.wrap_up_flow is None
+
+    def on(self, scope: InstanceScope, present: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+        """The members of a template as they are to be, and what is wrong with the names among the changes."""
+        given = TaskTemplateDefinition(
+            name="",
+            fields=self.fields or (),
+            contact_flow=self.texts.get("contact_flow"),
+            self_assign_flow=self.texts.get("self_assign_flow"),
+        )
+        named, faults = _with_ids(scope, given, operation="UpdateTaskTemplate")
+        members = dict(present)
+        for word, text in self.texts.items():
+            members[_TEXTS[word]] = getattr(named, word) if word.endswith("_flow") else text
+        if self.fields is not None:
+            built = named.to_wire()
+            members |= {member: built.get(member) for member in ("Fields", "Constraints", "Defaults")}
+        if self.wrap_up_flow is not None:
+            members["ContactHooks"] = {**members.get("ContactHooks", {}), "WrapUpFlowId": self.wrap_up_flow or None}
+        return {member: value for member, value in plain_members(members).items() if value not in ("", {})}, faults
+
+
+def update_request(
+    scope: InstanceScope, template_id: str, present: Mapping[str, Any], changes: Changes
+) -> UpdateTaskTemplateRequest | None:
+    """The request that changes something and keeps the rest; ``None`` if nothing would differ.
+
+    What is wrong already, by our rules, doesn't keep anyone from changing something else.
+
+    Raises:
+        RequestError: with everything that the changes make wrong.
+    """
+    wanted, faults = changes.on(scope, present)
+    definition, wrong = _read(wanted)
+    if not faults and essence(wanted) == essence(present):
+        return None
+    _, before = _read(present)
+    request = _update(scope, template_id, {member: wanted[member] for member in DEFINING if member in wanted})
+    _check(scope, request, definition, [*faults, *(fault for fault in wrong if fault not in before)])
+    return request
+
+
+def refuse_lost(present: Mapping[str, Any], ignoring: Collection[str], *, fields_too: bool) -> None:
+    """Refuse to write over what this version doesn't know.
+
+    Args:
+        present: The template as it was read.
+        ignoring: Members that may be lost.
+        fields_too: Whether fields, constraints and defaults are replaced as well.
+
+    Raises:
+        RequestError: with each member that would be lost.
+    """
+    told = "this version of connectkit doesn't know it, and writing would lose it"
+    lost = [
+        Fault(path, told + ("" if "." in path else f"; ignoring=[{path!r}] says that it may be"))
+        for path in read_wire(present, ignoring=ignoring).unknown
+        if "." not in path or (fields_too and path.startswith(("Constraints", "Defaults")))
+    ]
+    if lost:
+        raise RequestError(operation="UpdateTaskTemplate", faults=lost)
+
+
+def essence(members: Mapping[str, Any]) -> object:
+    """What two templates have to have in common to be the same: the order of constraints, for one, doesn't count."""
+    told, faults, _ = read_wire(members)
+    return plain_members(members) if faults else TaskTemplateDefinition(**told)
+
+
+def _read(members: Mapping[str, Any]) -> tuple[TaskTemplateDefinition, list[Fault]]:
+    told, faults, _ = read_wire(members)
+    definition = TaskTemplateDefinition(**told)
+    return definition, [*faults, *definition.faults()]
+
+
+def _update(scope: InstanceScope, template_id: str, members: Mapping[str, Any]) -> UpdateTaskTemplateRequest:
+    identity = {"InstanceId": scope.instance_id, "TaskTemplateId": template_id}
+    return UpdateTaskTemplateRequest.from_wire({**identity, **members})
+
+
+def _with_ids(
+    scope: InstanceScope, definition: TaskTemplateDefinition, operation: str = "CreateTaskTemplate"
+) -> tuple[TaskTemplateDefinition, list[Fault]]:
+    """The definition with ids in the place of names, and which names nothing has."""
+    del scope, operation
+    return definition, []
+
+
+def _check(
+    scope: InstanceScope,
+    request: CreateTaskTemplateRequest | UpdateTaskTemplateRequest,
+    definition: TaskTemplateDefinition,
+    faults: list[Fault],
+) -> None:
+    """Refuse a request with all that is wrong with it, under the names that people use."""
+    found = list(faults)
+    try:
+        scope.caller.check(request)
+    except RequestError as error:
+        known = {fault.path for fault in faults}
+        for path, problem in error.faults:
+            called = _called(path, definition)
+            if called is not None and called not in known:
+                found.append(Fault(called, problem))
+    if found:
+        raise RequestError(operation=request.operation.name, faults=found)
+
+
+def _called(path: str, definition: TaskTemplateDefinition) -> str | None:
+    """What a definition calls a member of the request; ``None`` where another path says the same."""
+    field, default = _FIELD.fullmatch(path), _DEFAULT.fullmatch(path)
+    if field is not None:
+        index, word, rest = int(field[1]), _OF_FIELDS.get(field[2], field[2]), field[3]
+        named = index if word == "name" else repr(definition.fields[index].name)
+        return f"fields[{named}].{word}{rest}"
+    if default is not None:
+        having = [field.name for field in definition.fields if field.default is not None]
+        return f"fields[{having[int(default[1])]!r}].default"
+    # A constraint or a default names a field, which has the same name and the same fault.
+    return None if path.endswith(".id.name") else _OF_THE_WHOLE.get(path, path)
