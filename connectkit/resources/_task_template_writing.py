@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..task_definitions.fields import TaskField
     from ._instance_scope import InstanceScope
 
-__all__ = ["Changes", "create_request", "essence", "refuse_lost", "replace_request", "update_request"]
+__all__ = ["Changes", "create_request", "essence", "refuse_lost", "replace_request", "update_request", "with_ids"]
 
 
 _TEXTS = {
@@ -51,7 +51,7 @@ def create_request(
     named, faults = _with_ids(scope, definition)
     token = {} if client_token is None else {"ClientToken": client_token}
     request = CreateTaskTemplateRequest.from_wire({"InstanceId": scope.instance_id, **named.to_wire(), **token})
-    _check(scope, request, named, [*faults, *definition.faults()])
+    _check(scope, request, [*faults, *definition.faults()])
     return request
 
 
@@ -63,9 +63,9 @@ def replace_request(
     Raises:
         RequestError: with everything that is wrong.
     """
-    named, faults = _with_ids(scope, definition, operation="UpdateTaskTemplate")
+    named, faults = _with_ids(scope, definition)
     request = _update(scope, template_id, named.to_wire())
-    _check(scope, request, named, [*faults, *definition.faults()])
+    _check(scope, request, [*faults, *definition.faults()])
     return request
 
 
@@ -93,7 +93,7 @@ class Changes:
             contact_flow=self.texts.get("contact_flow"),
             self_assign_flow=self.texts.get("self_assign_flow"),
         )
-        named, faults = _with_ids(scope, given, operation="UpdateTaskTemplate")
+        named, faults = _with_ids(scope, given)
         members = dict(present)
         for word, text in self.texts.items():
             members[_TEXTS[word]] = getattr(named, word) if word.endswith("_flow") else text
@@ -116,12 +116,12 @@ def update_request(
         RequestError: with everything that the changes make wrong.
     """
     wanted, faults = changes.on(scope, present)
-    definition, wrong = _read(wanted)
+    wrong = _faults(wanted)
     if not faults and essence(wanted) == essence(present):
         return None
-    _, before = _read(present)
+    before = _faults(present)
     request = _update(scope, template_id, {member: wanted[member] for member in DEFINING if member in wanted})
-    _check(scope, request, definition, [*faults, *(fault for fault in wrong if fault not in before)])
+    _check(scope, request, [*faults, *(fault for fault in wrong if fault not in before)])
     return request
 
 
@@ -152,10 +152,9 @@ def essence(members: Mapping[str, Any]) -> object:
     return plain_members(members) if faults else TaskTemplateDefinition(**told)
 
 
-def _read(members: Mapping[str, Any]) -> tuple[TaskTemplateDefinition, list[Fault]]:
+def _faults(members: Mapping[str, Any]) -> list[Fault]:
     told, faults, _ = read_wire(members)
-    definition = TaskTemplateDefinition(**told)
-    return definition, [*faults, *definition.faults()]
+    return [*faults, *TaskTemplateDefinition(**told).faults()]
 
 
 def _update(scope: InstanceScope, template_id: str, members: Mapping[str, Any]) -> UpdateTaskTemplateRequest:
@@ -163,18 +162,26 @@ def _update(scope: InstanceScope, template_id: str, members: Mapping[str, Any]) 
     return UpdateTaskTemplateRequest.from_wire({**identity, **members})
 
 
-def _with_ids(
-    scope: InstanceScope, definition: TaskTemplateDefinition, operation: str = "CreateTaskTemplate"
-) -> tuple[TaskTemplateDefinition, list[Fault]]:
-    """The definition with ids in the place of names, and which names nothing has."""
-    del scope, operation
+def with_ids(scope: InstanceScope, definition: TaskTemplateDefinition) -> TaskTemplateDefinition:
+    """The definition with ids in the place of names.
+
+    Raises:
+        RequestError: with each name that nothing has.
+    """
+    named, faults = _with_ids(scope, definition)
+    if faults:
+        raise RequestError(operation="CreateTaskTemplate", faults=faults)
+    return named
+
+
+def _with_ids(scope: InstanceScope, definition: TaskTemplateDefinition) -> tuple[TaskTemplateDefinition, list[Fault]]:
+    del scope
     return definition, []
 
 
 def _check(
     scope: InstanceScope,
     request: CreateTaskTemplateRequest | UpdateTaskTemplateRequest,
-    definition: TaskTemplateDefinition,
     faults: list[Fault],
 ) -> None:
     """Refuse a request with all that is wrong with it, under the names that people use."""
@@ -184,22 +191,22 @@ def _check(
     except RequestError as error:
         known = {fault.path for fault in faults}
         for path, problem in error.faults:
-            called = _called(path, definition)
+            called = _called(path, request.to_wire())
             if called is not None and called not in known:
                 found.append(Fault(called, problem))
     if found:
         raise RequestError(operation=request.operation.name, faults=found)
 
 
-def _called(path: str, definition: TaskTemplateDefinition) -> str | None:
+def _called(path: str, members: Mapping[str, Any]) -> str | None:
     """What a definition calls a member of the request; ``None`` where another path says the same."""
     field, default = _FIELD.fullmatch(path), _DEFAULT.fullmatch(path)
     if field is not None:
         index, word, rest = int(field[1]), _OF_FIELDS.get(field[2], field[2]), field[3]
-        named = index if word == "name" else repr(definition.fields[index].name)
+        named = index if word == "name" else repr(members["Fields"][index]["Id"]["Name"])
         return f"fields[{named}].{word}{rest}"
     if default is not None:
-        having = [field.name for field in definition.fields if field.default is not None]
-        return f"fields[{having[int(default[1])]!r}].default"
+        entry = members["Defaults"]["DefaultFieldValues"][int(default[1])]
+        return f"fields[{entry['Id']['Name']!r}].default"
     # A constraint or a default names a field, which has the same name and the same fault.
     return None if path.endswith(".id.name") else _OF_THE_WHOLE.get(path, path)

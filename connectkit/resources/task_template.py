@@ -335,6 +335,8 @@ class LoadedTaskTemplate(ListedTaskTemplate):
     def replace_if_unchanged(self, definition: TaskTemplateDefinition | Mapping[str, Any]) -> None:
         """As :meth:`replace`, but only if nobody has changed it since it was read; see :meth:`update`.
 
+        Where it is as the definition says already, nothing is written.
+
         Raises:
             OvertakenError: someone else has changed it since. Nothing was written.
             RequestError: as :meth:`replace`.
@@ -342,19 +344,25 @@ class LoadedTaskTemplate(ListedTaskTemplate):
             NotFoundError: as :meth:`replace`.
         """
         request = replace_request(self._scope, self._id, as_definition(definition))
-        self._unchanged()
-        self._write(request)
+        wanted = plain_members(request.to_wire())
+        present = plain_members(self._read().to_wire())
+        if essence(present) != essence(wanted):
+            self._refuse_others(present)
+            self._write(request)
 
     def _known_fields(self, *, needed: bool) -> Sequence[TaskField]:
         del needed
         return self.fields
 
     def _unchanged(self) -> Mapping[str, Any]:
-        present = plain_members(self._read().to_wire())
+        present = super()._unchanged()
+        self._refuse_others(present)
+        return present
+
+    def _refuse_others(self, present: Mapping[str, Any]) -> None:
         if essence(present) != essence(self._known):
             message = f"someone else has changed task template {self.name!r} since it was read; nothing was written"
             raise OvertakenError(operation="UpdateTaskTemplate", message=message)
-        return present
 
     def _write(self, request: Any) -> None:
         super()._write(request)

@@ -20,6 +20,7 @@ from .task_template import ListedTaskTemplate, LoadedTaskTemplate, TaskTemplate,
 if TYPE_CHECKING:
     from ..pagination import Pager
     from ._instance_scope import InstanceScope
+    from ._sync import Plan, Sources
 
 __all__ = ["TaskTemplates"]
 
@@ -85,6 +86,32 @@ class TaskTemplates:
             present.replace_if_unchanged(wanted)
             return present.refresh()
         return present
+
+    def sync(self, files: Sources, *, delete: bool = False) -> Plan:
+        """Plan what makes the templates as files say: reads them and what there is, and writes nothing.
+
+        ::
+
+            plan = instance.task_templates.sync("tasks/*.yaml")
+            print(plan)
+            plan.apply()
+
+        A file holds one template, in the form for files or in the API's: JSON or, with ``connectkit[yaml]``, YAML.
+        Its ``name`` says which template it is, or else the name of the file. The file says everything: what it leaves
+        out, the template won't have.
+
+        Carrying out the plan refuses to overwrite what someone else changed meanwhile; see :meth:`TaskTemplate.update`.
+
+        Args:
+            files: A path or a pattern, or several.
+            delete: Delete the templates that are in none of the files. Otherwise they stay.
+
+        Raises:
+            FileError: with everything that is wrong with the files.
+        """
+        from ._task_sync import plan_sync
+
+        return plan_sync(self, self._scope, files, delete=delete)
 
     def get(self, template: str) -> LoadedTaskTemplate:
         """The template with this id, ARN or name.
