@@ -41,9 +41,12 @@ def read_file(path: Path) -> TaskFile:
 
 
 def _named(document: Any, name: str) -> Any:
-    if not isinstance(document, dict) or {"name", "Name"} & document.keys():
+    if not isinstance(document, Mapping):
         return document
-    return {"Name" if "Fields" in document else "name": name, **cast("dict[str, Any]", document)}
+    members = cast("Mapping[str, Any]", document)
+    return (
+        members if {"name", "Name"} & members.keys() else {"Name" if "Fields" in members else "name": name, **members}
+    )
 
 
 def _parser(path: Path) -> Callable[[str], Any]:

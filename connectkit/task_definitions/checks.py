@@ -6,7 +6,6 @@ taken, and how many fields a template may have. How long texts may be is in the 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -80,8 +79,8 @@ def _options(field: TaskField, path: str) -> Iterator[Fault]:
         yield Fault(path, "a field of type SINGLE_SELECT needs options")
     elif field.options and field.type != "SINGLE_SELECT":
         yield Fault(path, f"a field of type {field.type} has no options; one of type SINGLE_SELECT has")
-    for option, count in Counter(field.options).items():
+    for index, option in enumerate(field.options):
         if not option:
-            yield Fault(path, "an option can't be empty")
-        elif count > 1:
-            yield Fault(path, f"option {option!r} is there {count} times")
+            yield Fault(f"{path}[{index}]", "an option can't be empty")
+        elif option in field.options[:index]:
+            yield Fault(f"{path}[{index}]", f"option {option!r} is there before")
