@@ -44,9 +44,9 @@ def _named(document: Any, name: str) -> Any:
     if not isinstance(document, Mapping):
         return document
     members = cast("Mapping[str, Any]", document)
-    return (
-        members if {"name", "Name"} & members.keys() else {"Name" if "Fields" in members else "name": name, **members}
-    )
+    if any(members.get(member) is not None for member in ("name", "Name")):
+        return members
+    return {**members, "Name" if "Fields" in members else "name": name}
 
 
 def _parser(path: Path) -> Callable[[str], Any]:

@@ -129,6 +129,5 @@ def anything(draw: st.DrawFn) -> dict[str, Any]:
 
 def simple(*fields: TaskField, **told: Any) -> TaskTemplateDefinition:
     """A valid definition with these further fields."""
-    return TaskTemplateDefinition(
-        **{"name": "Refund", "contact_flow": FLOW, "fields": [NameField("Task name"), *fields], **told}
-    )
+    members: dict[str, Any] = {"name": "Refund", "contact_flow": FLOW, "fields": [NameField("Task name"), *fields]}
+    return TaskTemplateDefinition(**{**members, **told})

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[2] / "docs" / "simulator-rules.md"
 ENDLESS = "x" * 101
 
+UNNAMED: list[dict[str, Any]] = [{"Id": {"Name": "Nothing"}}, {"Id": {}}, {}]
+
 # By the rule that it breaks: a definition, and where that is said to be wrong.
 LOCAL: list[tuple[str, TaskTemplateDefinition | dict[str, Any], str]] = [
     ("task-template.name-field", TaskTemplateDefinition(name="x", contact_flow=FLOW, fields=[]), "fields"),
@@ -69,7 +71,7 @@ LOCAL: list[tuple[str, TaskTemplateDefinition | dict[str, Any], str]] = [
             f"Constraints.{kind}[0].Id.Name",
         )
         for kind in ("ReadOnlyFields", "InvisibleFields")
-        for entry in ({"Id": {"Name": "Nothing"}}, {"Id": {}}, {})
+        for entry in UNNAMED
     ],
     (
         "task-template.references",
@@ -129,7 +131,7 @@ def bench() -> Iterator[tuple[Simulator, ConnectKit]]:
 
 @pytest.mark.parametrize(("rule", "definition", "path"), LOCAL)
 def test_what_breaks_a_rule_is_refused_before_any_call(
-    bench: tuple[Simulator, ConnectKit], rule: str, definition: Any, path: str
+    bench: tuple[Simulator, ConnectKit], rule: str, definition: TaskTemplateDefinition | dict[str, Any], path: str
 ) -> None:
     assert rule
     sim, kit = bench
