@@ -11,7 +11,7 @@ from ..errors import Fault, FileError, NotFoundError, RequestError
 from ..task_definitions.definition import TaskTemplateDefinition
 from ._sync import Action, Plan, Sources, Step, find_files, named_twice
 from ._task_files import read_file
-from ._task_template_writing import create_request, with_ids
+from ._task_template_writing import check_definition, with_ids
 
 if TYPE_CHECKING:
     from ._instance_scope import InstanceScope
@@ -35,6 +35,8 @@ def plan_sync(templates: TaskTemplates, scope: InstanceScope, sources: Sources, 
         FileError: with everything that is wrong with the files.
     """
     wanted, faults = _read(scope, sources)
+    if not faults:  # nothing is looked up for what is wrong anyway
+        wanted = [_with_ids(scope, one, faults) for one in wanted]
     if faults:
         raise FileError(operation="CreateTaskTemplate", faults=faults)
     there: dict[str, list[ListedTaskTemplate]] = {}
@@ -58,14 +60,22 @@ def _read(scope: InstanceScope, sources: Sources) -> tuple[list[_Wanted], list[F
         found = list(wrong)
         if definition is not None:
             try:
-                create_request(scope, definition)
+                check_definition(scope, definition)
             except RequestError as error:
                 found += error.faults
-            else:
-                wanted.append(_Wanted(path, with_ids(scope, definition)))
+            wanted.append(_Wanted(path, definition))
         faults += [Fault(f"{path}: {fault.path}" if fault.path else str(path), fault.problem) for fault in found]
     faults += named_twice((file.definition.name, file.path) for file in read if file.definition is not None)
     return wanted, faults
+
+
+def _with_ids(scope: InstanceScope, wanted: _Wanted, faults: list[Fault]) -> _Wanted:
+    path, definition = wanted
+    try:
+        return _Wanted(path, with_ids(scope, definition, "CreateTaskTemplate"))
+    except RequestError as error:
+        faults += [Fault(f"{path}: {fault.path}", fault.problem) for fault in error.faults]
+        return wanted
 
 
 def _step(templates: TaskTemplates, wanted: _Wanted, there: list[ListedTaskTemplate], faults: list[Fault]) -> Step:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Fault, RequestError
+from ..errors import Fault, RequestError, UnknownNameError
 from ..models.connect.task_templates import CreateTaskTemplateRequest, UpdateTaskTemplateRequest
 from ..task_definitions.definition import TaskTemplateDefinition
 from ..task_definitions.wire import DEFINING, plain_members, read_wire
@@ -18,8 +19,18 @@ from ..task_definitions.wire import DEFINING, plain_members, read_wire
 if TYPE_CHECKING:
     from ..task_definitions.fields import TaskField
     from ._instance_scope import InstanceScope
+    from ._names import Names
 
-__all__ = ["Changes", "create_request", "essence", "refuse_lost", "replace_request", "update_request", "with_ids"]
+__all__ = [
+    "Changes",
+    "check_definition",
+    "create_request",
+    "essence",
+    "refuse_lost",
+    "replace_request",
+    "update_request",
+    "with_ids",
+]
 
 
 _TEXTS = {
@@ -48,11 +59,11 @@ def create_request(
     Raises:
         RequestError: with everything that is wrong.
     """
-    named, faults = _with_ids(scope, definition)
     token = {} if client_token is None else {"ClientToken": client_token}
-    request = CreateTaskTemplateRequest.from_wire({"InstanceId": scope.instance_id, **named.to_wire(), **token})
-    _check(scope, request, [*faults, *definition.faults()])
-    return request
+
+    check_definition(scope, definition)
+    members = with_ids(scope, definition, "CreateTaskTemplate").to_wire()
+    return CreateTaskTemplateRequest.from_wire({"InstanceId": scope.instance_id, **members, **token})
 
 
 def replace_request(
@@ -63,10 +74,18 @@ def replace_request(
     Raises:
         RequestError: with everything that is wrong.
     """
-    named, faults = _with_ids(scope, definition)
-    request = _update(scope, template_id, named.to_wire())
-    _check(scope, request, [*faults, *definition.faults()])
-    return request
+    _check(scope, _update(scope, template_id, definition.to_wire()), definition.faults())
+    return _update(scope, template_id, with_ids(scope, definition, "UpdateTaskTemplate").to_wire())
+
+
+def check_definition(scope: InstanceScope, definition: TaskTemplateDefinition) -> None:
+    """Refuse a definition that can be known to be wrong without a call.
+
+    Raises:
+        RequestError: with everything that is wrong.
+    """
+    request = CreateTaskTemplateRequest.from_wire({"InstanceId": scope.instance_id, **definition.to_wire()})
+    _check(scope, request, definition.faults())
 
 
 class Changes:
@@ -85,15 +104,18 @@ class Changes:
         """Whether nothing is to change."""
         return not self.texts and self.fields is None and self.wrap_up_flow is None
 
-    def on(self, scope: InstanceScope, present: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
-        """The members of a template as they are to be, and what is wrong with the names among the changes."""
-        given = TaskTemplateDefinition(
-            name="",
-            fields=self.fields or (),
-            contact_flow=self.texts.get("contact_flow"),
-            self_assign_flow=self.texts.get("self_assign_flow"),
-        )
-        named, faults = _with_ids(scope, given)
+    def definition(self) -> TaskTemplateDefinition:
+        """What is given, for its names to be looked up."""
+        flows = {word: text for word, text in self.texts.items() if word.endswith("_flow")}
+        return TaskTemplateDefinition(name="", fields=self.fields or (), **flows)
+
+    def on(self, present: Mapping[str, Any], named: TaskTemplateDefinition) -> dict[str, Any]:
+        """The members of a template as they are to be.
+
+        Args:
+            present: Its members as they are.
+            named: :meth:`definition`, with names or with ids.
+        """
         members = dict(present)
         for word, text in self.texts.items():
             members[_TEXTS[word]] = getattr(named, word) if word.endswith("_flow") else text
@@ -102,7 +124,7 @@ class Changes:
             members |= {member: built.get(member) for member in ("Fields", "Constraints", "Defaults")}
         if self.wrap_up_flow is not None:
             members["ContactHooks"] = {**members.get("ContactHooks", {}), "WrapUpFlowId": self.wrap_up_flow or None}
-        return {member: value for member, value in plain_members(members).items() if value not in ("", {})}, faults
+        return {member: value for member, value in plain_members(members).items() if value not in ("", {})}
 
 
 def update_request(
@@ -115,14 +137,17 @@ def update_request(
     Raises:
         RequestError: with everything that the changes make wrong.
     """
-    wanted, faults = changes.on(scope, present)
-    wrong = _faults(wanted)
-    if not faults and essence(wanted) == essence(present):
+    given, before = changes.definition(), _faults(present)
+
+    def request(members: Mapping[str, Any]) -> UpdateTaskTemplateRequest:
+        return _update(scope, template_id, {member: members[member] for member in DEFINING if member in members})
+
+    wanted = changes.on(present, given)
+    if essence(wanted) == essence(present):
         return None
-    before = _faults(present)
-    request = _update(scope, template_id, {member: wanted[member] for member in DEFINING if member in wanted})
-    _check(scope, request, [*faults, *(fault for fault in wrong if fault not in before)])
-    return request
+    _check(scope, request(wanted), [fault for fault in _faults(wanted) if fault not in before])
+    wanted = changes.on(present, with_ids(scope, given, "UpdateTaskTemplate"))
+    return None if essence(wanted) == essence(present) else request(wanted)
 
 
 def refuse_lost(present: Mapping[str, Any], ignoring: Collection[str], *, fields_too: bool) -> None:
@@ -162,21 +187,39 @@ def _update(scope: InstanceScope, template_id: str, members: Mapping[str, Any]) 
     return UpdateTaskTemplateRequest.from_wire({**identity, **members})
 
 
-def with_ids(scope: InstanceScope, definition: TaskTemplateDefinition) -> TaskTemplateDefinition:
-    """The definition with ids in the place of names.
+def with_ids(scope: InstanceScope, definition: TaskTemplateDefinition, operation: str) -> TaskTemplateDefinition:
+    """The definition with ids in the place of names. What are ids or ARNs already is not looked up.
+
+    That the service takes the id of a quick connect for a default is inferred.
 
     Raises:
         RequestError: with each name that nothing has.
     """
-    named, faults = _with_ids(scope, definition)
+    faults: list[Fault] = []
+
+    def id_of(names: Names, given: str | None, path: str) -> str | None:
+        if given is None or given.startswith("arn:"):
+            return given and given.rpartition("/")[2]
+        try:
+            return names.id(given)
+        except UnknownNameError as error:
+            faults.append(Fault(path, str(error)))
+            return given
+
+    named = replace(
+        definition,
+        contact_flow=id_of(scope.contact_flows, definition.contact_flow, "contact_flow"),
+        self_assign_flow=id_of(scope.contact_flows, definition.self_assign_flow, "self_assign_flow"),
+        fields=[
+            field.with_default(id_of(scope.quick_connects, field.default, f"fields[{field.name!r}].default"))
+            if field.type == "QUICK_CONNECT" and field.default
+            else field
+            for field in definition.fields
+        ],
+    )
     if faults:
-        raise RequestError(operation="CreateTaskTemplate", faults=faults)
+        raise RequestError(operation=operation, faults=faults)
     return named
-
-
-def _with_ids(scope: InstanceScope, definition: TaskTemplateDefinition) -> tuple[TaskTemplateDefinition, list[Fault]]:
-    del scope
-    return definition, []
 
 
 def _check(

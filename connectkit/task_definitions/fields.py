@@ -76,6 +76,11 @@ class TaskField:
     other: Mapping[str, Any] = member(default_factory=dict[str, Any])
     """Members of a field that this version doesn't know, under their wire names, as they were read."""
 
+    def with_default(self, default: str | None) -> TaskField:
+        """The same field with another default, as the service keeps it."""
+        told = {word: getattr(self, word) for word in ("description", "required", "read_only", "invisible")}
+        return field_of(self.name, self.type, default=default, options=self.options, other=self.other, **told)
+
     def _told(self) -> tuple[Any, ...]:
         flags = (self.required, self.read_only, self.invisible)
         return (self.name, self.type, self.description, *flags, self.default, self.options, dict(self.other))

@@ -26,6 +26,7 @@ FITTING: dict[str, list[str]] = {
     "TEXT": ["x" * 511, " "],
     "TEXT_AREA": ["x" * 4095, "two\nlines"],
     "NAME": ["x" * 1024],
+    "QUICK_CONNECT": [FLOW, NOBODY],
 }
 UNFITTING: dict[str, list[str]] = {
     "NUMBER": ["x", "1e", "٣", "0x10", "nan", " 1"],
@@ -120,7 +121,13 @@ def anything(draw: st.DrawFn) -> dict[str, Any]:
         "ReadOnlyFields": draw(st.lists(_identity, max_size=2)),
     }
     if defaults:
-        entries = [{**identity, "DefaultValue": value} for identity, value in defaults]
+        kinds = {str(field["Id"]): field.get("Type") for field in fields}
+        # Any other text is the name of a quick connect here, and the service doesn't know names.
+        fitting = {"QUICK_CONNECT": FLOW}
+        entries = [
+            {**identity, "DefaultValue": fitting.get(str(kinds.get(str(identity["Id"]))), value)}
+            for identity, value in defaults
+        ]
         members["Defaults"] = {"DefaultFieldValues": entries}
     if draw(st.integers(0, 5)):
         members["ContactFlowId"] = FLOW

@@ -157,7 +157,13 @@ def reported(kit: ConnectKit, sim: Simulator) -> dict[str, list[str]]:
         assert taken.value.code == "PropertyValidationException"
         said[rule] = [one["PropertyPath"] for one in taken.value.details["PropertyList"]]
         assert "Name: RESOURCE_NAME_ALREADY_EXISTS" in str(taken.value)
-    sim.quotas = Quotas(task_templates=1)
+    sim.add_contact_flow("Other tasks")
+    with pytest.raises(InvalidRequestError, match="ContactFlowId: REFERENCED_RESOURCE_NOT_FOUND") as nowhere:
+        templates.create(simple(name="Nowhere"))
+    said["task-template.flows"] = [one["PropertyPath"] for one in nowhere.value.details["PropertyList"]]
+    sim.remove_instance(sim.instance_id)
+    sim.add_instance("another", instance_id=sim.instance_id)
+    sim.quotas = Quotas(task_templates=0)
     with pytest.raises(QuotaExceededError) as quota:
         templates.create(simple(name="One more"))
     said["task-template.quotas"] = [quota.value.code]

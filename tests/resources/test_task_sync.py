@@ -107,6 +107,21 @@ def test_an_update_says_what_changes_and_leaves_others_alone(instance: Instance,
     assert instance.task_templates.find("Somebody's own") is not None
 
 
+def test_flows_go_by_their_names_in_files(instance: Instance, tmp_path: Path, sim: Simulator, calls: Calls) -> None:
+    flow = sim.add_contact_flow("Refund tasks")
+    for name, called in (("a", "Refund tasks"), ("b", "Refund tasks")):
+        document = simple(name=name, contact_flow=called).to_document()
+        (tmp_path / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+    instance.task_templates.sync(tmp_path / "*.json").apply()
+    assert calls().count("ListContactFlows") == 1
+    assert instance.task_templates.get("a").contact_flow_id == flow
+    assert instance.task_templates.sync(tmp_path / "*.json").changes == []
+    lost = simple(name="c", contact_flow="Refund").to_document()
+    (tmp_path / "c.json").write_text(json.dumps(lost), encoding="utf-8")
+    with pytest.raises(FileError, match=r"c.json: contact_flow: there is no flow 'Refund' .* 'Refund tasks'"):
+        instance.task_templates.sync(tmp_path / "*.json")
+
+
 def test_the_order_of_fields_is_a_change(instance: Instance, tmp_path: Path) -> None:
     definition = simple(TextField("A"), TextField("B"))
     instance.task_templates.create(definition)

@@ -27,7 +27,14 @@ from connectkit.models.connect.task_templates import GetTaskTemplateResponse
 from connectkit.resources.instances import Instance
 from connectkit.resources.task_template import LoadedTaskTemplate, TaskTemplate
 from connectkit.simulator import Simulator, simulate
-from connectkit.task_definitions import NameField, NumberField, SelectField, TaskTemplateDefinition, TextField
+from connectkit.task_definitions import (
+    NameField,
+    NumberField,
+    QuickConnectField,
+    SelectField,
+    TaskTemplateDefinition,
+    TextField,
+)
 
 from .conftest import Calls
 from .task_definitions import FLOW, NOBODY, OTHER_FLOW, definitions, simple
@@ -318,6 +325,46 @@ def test_a_template_is_copied_to_another_instance(refund: LoadedTaskTemplate, ki
     other = kit.instance(sim.add_instance("other"))
     copied = other.task_templates.create(replace(refund.definition(), contact_flow=OTHER_FLOW)).refresh()
     assert copied.definition() == replace(refund.definition(), contact_flow=OTHER_FLOW)
+
+
+def test_flows_and_quick_connects_go_by_their_names(instance: Instance, sim: Simulator, calls: Calls) -> None:
+    flow, other, queue = (
+        sim.add_contact_flow("Refund tasks"),
+        sim.add_contact_flow("Own tasks"),
+        sim.add_quick_connect("Refunds"),
+    )
+    definition = simple(
+        QuickConnectField("To", default="Refunds"), contact_flow="Refund tasks", self_assign_flow="Own tasks"
+    )
+    template = instance.task_templates.create(definition).refresh()
+    assert sorted(calls()) == ["CreateTaskTemplate", READ, "ListContactFlows", "ListQuickConnects"]
+    assert (template.contact_flow_id, template.self_assign_flow_id, template.fields[1].default) == (flow, other, queue)
+    assert instance.task_templates.ensure(definition) == template
+    template.update(contact_flow="Refund tasks", fields=definition.fields)
+    arn = f"{sim.instance_arn}/contact-flow/{other}"
+    template.update(contact_flow=arn)
+    assert calls().count(WRITE) == 1
+    assert template.refresh().contact_flow_id == other
+    template.update(contact_flow="Refund tasks")
+    assert template.refresh().contact_flow_id == flow
+    late = sim.add_contact_flow("Late tasks")  # names that aren't known are looked for anew
+    template.update(contact_flow="Late tasks")
+    assert template.refresh().contact_flow_id == late
+
+
+def test_a_name_that_nothing_has_is_said_with_the_nearest(instance: Instance, sim: Simulator, calls: Calls) -> None:
+    sim.add_contact_flow("Refund tasks")
+    whom = QuickConnectField("To", default="Refunds")
+    faulty = simple(whom, contact_flow="Refund task", self_assign_flow="Nothing like it")
+    with pytest.raises(RequestError) as caught:
+        instance.task_templates.create(faulty)
+    assert [fault.path for fault in caught.value.faults] == ["contact_flow", "self_assign_flow", "fields['To'].default"]
+    assert "there is no flow 'Refund task' in instance" in str(caught.value)
+    assert "did you mean 'Refund tasks'?" in str(caught.value)
+    assert set(calls()) == {"ListContactFlows", "ListQuickConnects"}
+    with pytest.raises(RequestError, match="fields: one field"):
+        instance.task_templates.create({"name": "x", "fields": [], "contact_flow": "Refund task"})
+    assert calls() == []  # nothing is looked up for what is wrong anyway
 
 
 # --- every template ---------------------------------------------------------------------------------------------------
