@@ -46,6 +46,11 @@ class _Benchmark(NamedTuple):
 _BENCHMARKS = [
     _Benchmark("SearchCases page, 100 cases of 25 fields, through `send`", calls.large_page, 0.45),
     _Benchmark("the same, every value looked at", calls.large_page_read, None),
+    _Benchmark('the page through `domain.cases.search`, `case["Priority"]` of each', calls.facade_page, 0.30),
+    _Benchmark("the same, every value looked at by name", calls.facade_page_read, None),
+    _Benchmark(
+        "50 pages of 50 ms each with 30 ms of work, fetched ahead (against one by one)", calls.prefetched_pages, 0.70
+    ),
     _Benchmark("small call: GetCase, 3 fields", calls.small_call, 1.15),
     _Benchmark("`import connectkit` (against `import boto3`)", imports.the_package, 0.15),
     _Benchmark("one request of each service (against `import boto3`)", imports.one_request_each, 0.8),

@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 from botocore.awsrequest import AWSResponse
 
-__all__ = ["CASES_A_PAGE", "SMALL", "injected", "page", "session"]
+__all__ = ["CASES_A_PAGE", "SMALL", "field_ids", "fields", "injected", "page", "session"]
 
 CASES_A_PAGE = 100
 FIELDS_A_CASE = 25
@@ -23,6 +23,29 @@ def _id() -> str:
 
 
 _FIELD_IDS = [_id() for _ in range(FIELDS_A_CASE)]
+
+
+_TYPES = ("Text", "Number", "Boolean", "DateTime", "Text")
+
+
+def field_ids() -> list[str]:
+    """Ids of the fields that the cases of a page have."""
+    return list(_FIELD_IDS)
+
+
+def fields() -> bytes:
+    """What ListFields answers of these fields; the first one is called Priority."""
+    summaries = [
+        {
+            "fieldId": field,
+            "fieldArn": f"arn:aws:cases:us-east-1:123456789012:domain/d/field/{field}",
+            "name": f"Field {index}" if index else "Priority",
+            "type": _TYPES[index % len(_TYPES)],
+            "namespace": "Custom",
+        }
+        for index, field in enumerate(_FIELD_IDS)
+    ]
+    return json.dumps({"fields": summaries}).encode()
 
 
 def page(token: str | None = "x" * 200) -> bytes:

@@ -1,4 +1,4 @@
-"""Timing tools: CPU time, medians, and the two sides in turn, so that a machine's moods hit both."""
+"""Timing tools: CPU time as a rule, medians, and the two sides in turn, so that a machine's moods hit both."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Pair", "compare_calls", "compare_processes"]
+__all__ = ["Pair", "compare_calls", "compare_processes", "compare_wall_clock"]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two medians of CPU time, in milliseconds."""
+    """Two medians of time, in milliseconds."""
 
     ours: float
     boto3: float
@@ -33,6 +33,17 @@ def compare_calls(ours: Callable[[], object], theirs: Callable[[], object], *, r
         if number:
             times.append(round_)
     return _pair(times)
+
+
+def compare_wall_clock(ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int) -> Pair:
+    """Time two functions in turn by the clock on the wall, for what is about waiting."""
+    return _pair([(_wall(ours), _wall(theirs)) for _ in range(rounds)])
+
+
+def _wall(function: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    function()
+    return (time.perf_counter() - begun) * 1000
 
 
 def _cpu_per_call(function: Callable[[], object], calls: int) -> float:

@@ -57,6 +57,39 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
+    from .resources.case import Case as Case, LoadedCase as LoadedCase
+    from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
+    from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
+    from .resources.case_merge import Merge as Merge, MergeState as MergeState
+    from .resources.case_rules import (
+        CaseRule as CaseRule,
+        FieldOptionsRule as FieldOptionsRule,
+        HiddenRule as HiddenRule,
+        RequiredRule as RequiredRule,
+    )
+    from .resources.domains import CasesDomain as CasesDomain
+    from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
+    from .resources.fields import Field as Field
+    from .resources.layouts import Layout as Layout
+    from .resources.related_item import (
+        CreatedRelatedItem as CreatedRelatedItem,
+        LoadedRelatedItem as LoadedRelatedItem,
+        RelatedItem as RelatedItem,
+    )
+    from .resources.related_item_batches import CommentManyResult as CommentManyResult, CommentOutcome as CommentOutcome
+    from .resources.related_item_content import (
+        CaseLink as CaseLink,
+        Comment as Comment,
+        ContactLink as ContactLink,
+        CustomItem as CustomItem,
+        FileLink as FileLink,
+        ItemFilter as ItemFilter,
+        NewSla as NewSla,
+        Sla as Sla,
+        UnknownContent as UnknownContent,
+    )
+    from .resources.schema import Schema as Schema
+    from .resources.templates import Template as Template
     from .retry import RetryPolicy as RetryPolicy
 
 __version__ = "0.1.0"
@@ -64,44 +97,77 @@ __version__ = "0.1.0"
 __all__ = [
     "AccessDeniedError",
     "AnyRef",
+    "AuditChange",
+    "AuditEvent",
     "BatchError",
     "BooleanRef",
+    "Case",
+    "CaseLink",
+    "CaseOutcome",
+    "CaseRule",
+    "CasesDomain",
+    "Comment",
+    "CommentManyResult",
+    "CommentOutcome",
     "ConfigurationError",
     "ConflictError",
     "ConnectKit",
     "ConnectKitError",
+    "ContactLink",
+    "CreatedRelatedItem",
     "CredentialsError",
+    "CustomItem",
     "DateTimeRef",
     "EventDecodeError",
     "F",
     "Fault",
+    "Field",
+    "FieldOptions",
+    "FieldOptionsRule",
     "FieldRef",
     "FieldValueError",
     "FileError",
+    "FileLink",
     "Filter",
     "FilterError",
+    "HiddenRule",
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
+    "ItemFilter",
+    "Layout",
+    "LoadedCase",
+    "LoadedRelatedItem",
+    "Merge",
+    "MergeState",
+    "NewSla",
     "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
     "NumberRef",
+    "OptionsResult",
     "OvertakenError",
     "Page",
     "Pager",
     "PaginationError",
     "QuotaExceededError",
+    "RelatedItem",
     "RequestError",
+    "RequiredRule",
     "ResponseDecodeError",
     "RetryPolicy",
+    "Schema",
     "SelectRef",
     "ServiceError",
+    "Sla",
     "TagRef",
+    "Template",
     "TextRef",
     "ThrottlingError",
     "TransportError",
+    "UnknownContent",
     "UnknownNameError",
+    "UpdateManyResult",
     "UrlRef",
     "UserRef",
     "WaitError",
@@ -160,6 +226,30 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "resources.case": ("Case", "LoadedCase"),
+    "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
+    "resources.case_audit": ("AuditChange", "AuditEvent"),
+    "resources.case_merge": ("Merge", "MergeState"),
+    "resources.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
+    "resources.domains": ("CasesDomain",),
+    "resources.field_options": ("FieldOptions", "OptionsResult"),
+    "resources.fields": ("Field",),
+    "resources.layouts": ("Layout",),
+    "resources.schema": ("Schema",),
+    "resources.related_item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
+    "resources.related_item_batches": ("CommentManyResult", "CommentOutcome"),
+    "resources.related_item_content": (
+        "CaseLink",
+        "Comment",
+        "ContactLink",
+        "CustomItem",
+        "FileLink",
+        "ItemFilter",
+        "NewSla",
+        "Sla",
+        "UnknownContent",
+    ),
+    "resources.templates": ("Template",),
     "retry": ("RetryPolicy",),
 }
 

@@ -86,6 +86,16 @@ class Caller:
         """
         self._transport.check(request)
 
+    def most(self, request: type[Request[Any]], member: str, most: int) -> int:
+        """How much of something to send at once: ``most``, or less where the installed boto3 lets less through.
+
+        Args:
+            request: The request that it goes into.
+            member: Wire name of the member that it goes into.
+            most: What the service takes nowadays.
+        """
+        return min(most, self._transport.most(request, member) or most)
+
     def paginate(
         self,
         request: PagedRequest[R, T],

@@ -38,7 +38,7 @@ Importing this module loads neither boto3 nor pydantic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 __all__ = [
@@ -322,7 +322,13 @@ class IncompleteError(ConnectKitError):
     """
 
     def __init__(
-        self, message: str, *, resource: Any = None, done: Iterable[str] = (), left: Iterable[str] = ()
+        self,
+        message: str,
+        *,
+        resource: Any = None,
+        done: Iterable[str] = (),
+        left: Iterable[str] = (),
+        resume: Callable[[], Any] | None = None,
     ) -> None:
         self.resource: Any = resource
         """What there is now: the case that was created, for instance."""
@@ -330,7 +336,22 @@ class IncompleteError(ConnectKitError):
         """The steps that are done, in words."""
         self.left: tuple[str, ...] = tuple(left)
         """The steps that are not, the one that failed first."""
+        self._resume = resume
         super().__init__(message)
+
+    def resume(self) -> Any:
+        """Carry out what is left; a step whose answer was lost may be done twice.
+
+        Returns:
+            The resource.
+
+        Raises:
+            IncompleteError: again something failed; what is left now.
+            RuntimeError: there is no way to go on but by hand.
+        """
+        if self._resume is None:
+            raise RuntimeError("this can't be resumed: look at resource, done and left, and go on from there")
+        return self._resume()
 
 
 class BatchError(IncompleteError):

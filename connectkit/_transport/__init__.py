@@ -85,6 +85,15 @@ class Transport:
         """
         self._sending(request)
 
+    def most(self, request: type[Request[Any]], member: str) -> int | None:
+        """The most that a member may be or hold, as the installed botocore has it; ``None`` if it says nothing."""
+        operation = request.operation
+        model = self._clients.get(operation.service).meta.service_model
+        if operation.name not in model.operation_names:
+            return None
+        members = model.operation_model(operation.name).input_shape.members
+        return cast("int | None", members[member].metadata.get("max")) if member in members else None
+
     def _sending(self, request: Request[Any]) -> tuple[_Sending, RetryPolicy | None]:
         operation = request.operation
         call = self._calls.get(type(request)) or self._prepare(type(request))

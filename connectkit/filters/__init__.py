@@ -28,6 +28,7 @@ from .references import (
     TypedRef as TypedRef,
     UrlRef as UrlRef,
     UserRef as UserRef,
+    choices_of as choices_of,
     reference as reference,
     typed as typed,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "UserRef",
     "all_of",
     "any_of",
+    "choices_of",
     "reference",
     "typed",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Generic, TypeAlias
+from typing import Final, Generic, TypeAlias, TypeVar
 
-from typing_extensions import TypeVar, override
+from typing_extensions import override
 
 from ..errors import FilterError
 from ..values import Choices, PlainValue, encode
@@ -27,6 +27,7 @@ __all__ = [
     "TypedRef",
     "UrlRef",
     "UserRef",
+    "choices_of",
     "reference",
     "typed",
 ]
@@ -44,7 +45,7 @@ class FieldRef(Fixed, Generic[V_co]):
     itself alone.
     """
 
-    __slots__ = ("choices", "id", "name", "type")
+    __slots__ = ("_choices", "id", "name", "type")
 
     def __init__(
         self,
@@ -62,8 +63,7 @@ class FieldRef(Fixed, Generic[V_co]):
         """Type of the field, in the service's word: ``Text``, ``SingleSelect``, …; may be one that nobody knows yet."""
         self.name: Final[str | None] = name
         """What people call the field, if that is known."""
-        self.choices: Final[Callable[[], Choices] | None] = choices
-        """Gives the options of a SingleSelect field, where the reference can know them; may call the service."""
+        self._choices: Final[Callable[[], Choices] | None] = choices
 
     def is_empty(self) -> Filter:
         """Cases without a value in this field."""
@@ -83,6 +83,8 @@ class FieldRef(Fixed, Generic[V_co]):
 
 
 class _Equatable(FieldRef[V_co], Generic[V_co, G_contra]):
+    """A field whose values are compared with ``G_contra``, for being the same."""
+
     __slots__ = ()
 
     def eq(self, value: G_contra) -> Filter:
@@ -94,13 +96,15 @@ class _Equatable(FieldRef[V_co], Generic[V_co, G_contra]):
         return ~_compared(self, "equalTo", "ne", value)
 
     def one_of(self, *values: G_contra) -> Filter:
-        """Cases with one of these values.
+        """Cases with one of these values: ``one_of("open", "closed")``.
 
         Raises:
             FilterError: there are none.
         """
         if not values:
             raise FilterError(f"field {_called(self)!r}: one_of() needs at least one value")
+        if isinstance(values[0], (list, tuple, set, frozenset)):
+            raise FilterError(f"field {_called(self)!r}: one_of() takes values one by one; say one_of(*values)")
         return any_of([_compared(self, "equalTo", "one_of", value) for value in values])
 
     @override
@@ -118,6 +122,8 @@ class _Equatable(FieldRef[V_co], Generic[V_co, G_contra]):
 
 
 class _Ordered(_Equatable[V_co, G_contra]):
+    """A field whose values have an order as well."""
+
     __slots__ = ()
 
     def gt(self, value: G_contra) -> Filter:
@@ -157,6 +163,8 @@ class _Ordered(_Equatable[V_co, G_contra]):
 
 
 class _Containing(FieldRef[V_co]):
+    """A field whose values are text that can be looked into."""
+
     __slots__ = ()
 
     def contains(self, text: str) -> Filter:
@@ -275,7 +283,12 @@ def reference(
 
 def typed(ref: FieldRef[PlainValue]) -> TypedRef:
     """The same reference, of the class that goes with its type."""
-    return reference(ref.id, ref.type, name=ref.name, choices=ref.choices)
+    return reference(ref.id, ref.type, name=ref.name, choices=ref._choices)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - this module's own
+
+
+def choices_of(ref: FieldRef[object]) -> Choices | None:
+    """The options of the field, where the reference can know them; reading them may call the service."""
+    return ref._choices() if ref._choices is not None else None  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
 
 
 def _called(ref: FieldRef[object]) -> str:
@@ -289,6 +302,5 @@ def _compared(ref: FieldRef[object], comparison: str, operator: str, value: obje
         raise FilterError(f"field {called!r} is of type {ref.type}, which has no {operator}(): it has {', '.join(has)}")
     if value is None:
         raise FilterError(f"field {called!r}: {operator}(None) compares with nothing; say is_empty() or is_set()")
-    choices = ref.choices
-    ((member, wire),) = encode(value, ref.type, field=called, choices=choices() if choices else None).items()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - which refuses what it can't write
+    ((member, wire),) = encode(value, ref.type, field=called, choices=choices_of(ref)).items()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - which refuses what it can't write
     return Filter(Comparison(ref.id, comparison, member, wire, ref.type))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .._caller import Caller
     from ..models._operation import Response
 
-__all__ = ["Answer", "ItemError", "ReadResult", "item_error", "read_many"]
+__all__ = ["MOST_IDLE", "Answer", "ItemError", "ReadResult", "read_many", "read_one"]
 
 T = TypeVar("T")
 
@@ -43,13 +43,13 @@ class ItemError:
 
     id: str
     """What was asked for."""
-    code: str
+    error_code: str
     """The service's name for the reason."""
-    message: str
+    error_message: str
     """What the service says; may be empty."""
 
     def __str__(self) -> str:
-        return f"{self.id}: {self.code}" + (f": {self.message}" if self.message else "")
+        return f"{self.id}: {self.error_code}" + (f": {self.error_message}" if self.error_message else "")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,36 @@ class Answer(NamedTuple, Generic[T]):
     """What was read, by id."""
     failed: Sequence[ItemError]
     """What couldn't be."""
+    response: Response
+    """The answer itself, for how the call went."""
+
+
+def read_one(caller: Caller, id_: str, read: Callable[[Sequence[str]], Answer[T]], *, operation: str) -> T:
+    """What there is under one id, by an operation that reads many.
+
+    Args:
+        caller: Says how to wait where the service leaves it out.
+        id_: What to read.
+        read: Makes one call.
+        operation: The operation, for the error.
+
+    Raises:
+        ServiceError: the service's reason why it couldn't be read, as if the call had failed with it.
+    """
+    idle, answer = 0, read([id_])
+    while True:
+        if answer.failed:
+            raise _item_error(answer.failed[0], operation, answer.response)
+        if id_ in answer.found:
+            return answer.found[id_]
+        if idle == MOST_IDLE:
+            break
+        idle += 1
+        _pause(caller, idle)
+        answer = read([id_])
+    # The service's own code for what is no fault of the caller's.
+    missing = ItemError(id_, "InternalServerException", "the answer says nothing of it, asked for it again and again")
+    raise _item_error(missing, operation, answer.response)
 
 
 def read_many(
@@ -92,8 +122,7 @@ def read_many(
     failed: dict[str, ItemError] = {}
     waiting, idle = list(dict.fromkeys(ids)), 0
     while waiting and idle <= MOST_IDLE:
-        if idle:
-            caller.retry.sleep(min(caller.retry.initial * 2**idle, caller.retry.cap))
+        _pause(caller, idle)
         chunk = waiting[:size]
         try:
             answer = read(chunk)
@@ -111,14 +140,18 @@ def read_many(
     return [found[id_] for id_ in ids]
 
 
-def item_error(error: ItemError, *, operation: str, answer: Response) -> ServiceError:
-    """The exception for an item that alone was asked for, as if the call had failed with it."""
-    code = error.code.replace("_", "").casefold()
+def _pause(caller: Caller, idle: int) -> None:
+    if idle:
+        caller.retry.sleep(min(caller.retry.initial * 2**idle, caller.retry.cap))
+
+
+def _item_error(error: ItemError, operation: str, answer: Response) -> ServiceError:
+    code = error.error_code.replace("_", "").casefold()
     kind = next((kind for part, kind in _BY_CODE.items() if part in code), InvalidRequestError)
     return kind(
         operation=operation,
-        code=error.code,
-        message=error.message,
+        code=error.error_code,
+        message=error.error_message,
         status=answer.metadata.status or 0,
         request_id=answer.metadata.request_id,
         attempts=answer.metadata.attempts,

@@ -24,6 +24,9 @@ def look_up(scope: Scope, field_ids: Iterable[str]) -> dict[str, AnyRef]:
 
     The schema is read if that wasn't done before. It has no deleted fields; whatever isn't in it is asked for once,
     and remembered for the domain. Ids that aren't a field's are no fault: the history names other things as well.
+
+    Raises:
+        AccessDeniedError: ``cases:ListFields`` isn't granted, or ``cases:BatchGetField`` and a field was deleted.
     """
     wanted = set(field_ids)
     if not wanted:
@@ -33,17 +36,18 @@ def look_up(scope: Scope, field_ids: Iterable[str]) -> dict[str, AnyRef]:
     missing = sorted(field_id for field_id in wanted - found.keys() if is_uuid(field_id))
     if missing:
         others = _others(scope, missing)
-        found.update({field_id: other for field_id in missing if (other := others[field_id]) is not None})
+        found.update({field_id: other for field_id in missing if (other := others.get(field_id)) is not None})
     return found
 
 
 def _others(scope: Scope, field_ids: list[str]) -> Mapping[str, AnyRef | None]:
+    """What is known of fields outside the schema; ``None`` for one that isn't there at all."""
     others = scope.caller.shared(("fields not in the schema", scope.domain_id), dict[str, AnyRef | None])
     unread = [field_id for field_id in field_ids if field_id not in others]
     for begin in range(0, len(unread), _MOST_A_BATCH):
-        ids = unread[begin : begin + _MOST_A_BATCH]
-        identifiers = [FieldIdentifier(id=field_id) for field_id in ids]
+        identifiers = [FieldIdentifier(id=field_id) for field_id in unread[begin : begin + _MOST_A_BATCH]]
         answer = scope.caller.send(BatchGetFieldRequest(domain_id=scope.domain_id, fields=identifiers))
-        others.update(dict.fromkeys(ids))
         others.update({field.field_id: AnyRef(field.field_id, field.type, name=field.name) for field in answer.fields})
+        # Any other reason may be gone the next time. The code is free text in the model; what it says is inferred.
+        others.update({error.id: None for error in answer.errors or () if "notfound" in error.error_code.casefold()})
     return others

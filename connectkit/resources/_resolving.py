@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .fields import Field
     from .layouts import Layout
 
-__all__ = ["CaseRuleName", "FieldName", "LayoutName", "Resolving"]
+__all__ = ["CaseRuleName", "FieldName", "LayoutName", "Resolving", "several"]
 
 FieldName: TypeAlias = "str | FieldRef[Any] | Field"
 """A field, by its name or id, by a reference, or as the resource that it is."""

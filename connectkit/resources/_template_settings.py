@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
@@ -150,15 +150,16 @@ def _applied(resolving: Resolving, rules: Iterable[RuleInput]) -> tuple[AppliedR
     return tuple(applied)
 
 
-def _pair(given: object, path: str) -> tuple[CaseRuleName, FieldName | None]:
-    parts = cast("Sequence[Any]", given) if isinstance(given, (tuple, list)) else (given, None)
-    if len(parts) != _PARTS:
+def _pair(given: RuleInput, path: str) -> tuple[CaseRuleName, FieldName | None]:
+    if not isinstance(given, tuple):
+        return given, None
+    if len(cast("tuple[object, ...]", given)) != _PARTS:
         raise TypeError(f"{path} is to be a rule, or a pair of a rule and the field that it acts upon, not {given!r}")
-    return parts[0], parts[1]
+    return given
 
 
 def _compared(value: object) -> object:
-    return frozenset(cast("tuple[Any, ...]", value)) if isinstance(value, tuple) else value
+    return frozenset(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
 
 
 def _template_rule(rule: AppliedRule) -> TemplateRule:

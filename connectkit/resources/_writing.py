@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Set as AbstractSet
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
-from ..filters import FieldRef
+from ..filters import FieldRef, choices_of
 from ..models.connectcases.field_values import EmptyFieldValue, FieldValue, FieldValueUnion, UserUnion
 from ..values import FieldInput, encode
 from .schema import Schema
 
-__all__ = ["FieldInputs", "Performer", "field_values", "performer", "to_union", "union_model"]
+__all__ = ["FieldInputs", "Performer", "SupportsItems", "field_values", "performer", "to_union", "union_model"]
 
-FieldInputs: TypeAlias = (
-    "Mapping[str, FieldInput] | Mapping[FieldRef[Any], FieldInput] | Mapping[str | FieldRef[Any], FieldInput]"
-)
-"""Values by field; a field is named by its name, its id or a reference to it."""
+K_co = TypeVar("K_co", covariant=True)
+V_co = TypeVar("V_co", covariant=True)
+
+
+class SupportsItems(Protocol[K_co, V_co]):
+    """A mapping, of which only ``items()`` is needed.
+
+    A ``Mapping`` doesn't let its keys vary: neither a ``dict[str, str]`` nor, for mypy, ``{"Amount": 3, "Notes": "x"}``
+    would be one of names or references to values of any kind.
+    """
+
+    def items(self) -> AbstractSet[tuple[K_co, V_co]]:
+        """The pairs of key and value."""
+        ...
+
+
+FieldInputs: TypeAlias = "SupportsItems[str | FieldRef[Any], FieldInput]"
+"""Values by field, a dictionary; a field is named by its name, its id or a reference to it."""
 
 Performer: TypeAlias = "str | UserUnion | None"
 """Who acts: the ARN of a Connect user, or any other name."""
@@ -38,6 +52,9 @@ def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: 
     Raises:
         RequestError: with every field that isn't there or is there twice, and every value that doesn't suit its field.
     """
+    if not isinstance(cast("object", fields), Mapping):
+        kind = type(fields).__name__
+        raise TypeError(f"{where} is to be a dictionary of values by field, {{'title': 'Parcel lost'}}, not {kind}")
     values: dict[str, FieldValue] = {}
     faults: list[Fault] = []
     for named, value in fields.items():
@@ -71,7 +88,7 @@ def to_union(reference: FieldRef[Any], value: FieldInput) -> FieldValueUnion:
     called = reference.name or reference.id
     choices = None
     if reference.type == "SingleSelect" and value is not None and not (reference.id == "status" and value in _FIXED):
-        choices = reference.choices() if reference.choices is not None else None
+        choices = choices_of(reference)
     return union_model(encode(value, reference.type, field=called, choices=choices))
 
 

@@ -11,7 +11,7 @@ from ..models.connectcases.case_search import SearchCasesRequest
 from ..models.connectcases.cases import DeleteCaseRequest
 from ._case_parts import CaseParts
 from .case_reading import CaseContent, read_case
-from .case_values import Asked, FieldValues
+from .case_values import DEFAULT_FIELDS, Asked, FieldValues
 from .case_writing import write_fields
 from .tags import LoadedTags, Tags
 
@@ -40,7 +40,7 @@ class Case(CaseParts):
         """Its tags."""
         return Tags(self._scope.caller, self._read_arn)
 
-    def refresh(self, fields: Iterable[str | FieldRef[Any]] | None = None) -> LoadedCase:
+    def refresh(self, *, fields: Iterable[str | FieldRef[Any]] | None = None) -> LoadedCase:
         """Read it; gives it anew, with the values of these fields.
 
         Args:
@@ -83,7 +83,7 @@ class Case(CaseParts):
     def wait_until_readable(
         self,
         *,
-        fields: Iterable[str | FieldRef[Any]] = ("reference_number", "title", "status"),
+        fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS,
         timeout: float = 60.0,
         interval: float = 2.0,
     ) -> LoadedCase:
@@ -99,11 +99,11 @@ class Case(CaseParts):
             NotFoundError: there is no such domain.
             UnknownNameError: there is no such field.
         """
-        wanted = list(fields)
+        asked = Asked(self._scope.schema, fields)
 
         def readable() -> LoadedCase | None:
             try:
-                return self.refresh(wanted)
+                return LoadedCase(self._scope, self._id, read_case(self._scope, self._id, asked))
             except NotFoundError as error:
                 if error.details.get("resourceId") == self.domain_id:
                     raise  # without the domain there is no use in waiting
@@ -114,7 +114,7 @@ class Case(CaseParts):
 
     def wait_until_searchable(
         self,
-        filter: Filter | None = None,
+        filter: Filter | None = None,  # noqa: A002 - the API's own word
         *,
         timeout: float = 60.0,
         interval: float = 2.0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,9 @@ class AuditChange:
     """Id of the field; for what isn't one, the service's word for it, such as ``comment.body``."""
     name: str
     """What people call the field now; its id where nobody knows."""
-    old: PlainValue = field(repr=False)
+    old: PlainValue
     """Value before; ``None`` if there was none."""
-    new: PlainValue = field(repr=False)
+    new: PlainValue
     """Value after; ``None`` if there is none."""
 
 
@@ -111,6 +111,8 @@ class AuditEvents:
 
         Raises:
             NotFoundError: there is no such case.
+            AccessDeniedError: ``cases:ListFields`` isn't granted; nor ``cases:BatchGetField``, where it is needed for
+                the names of deleted fields.
         """
         request = GetCaseAuditEventsRequest(domain_id=self._scope.domain_id, case_id=self._case_id)
         pager = self._scope.caller.paginate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ConnectKitError, Fault, IncompleteError, RequestError
@@ -68,8 +68,7 @@ def create_case(
         )
     )
     case = CreatedCase(scope, made.case_id, template_id=template_id, arn=made.case_arn)
-    _carry_out(scope, case, steps)
-    return case
+    return _carry_out(scope, case, steps, ["create the case"])
 
 
 def _check(values: list[FieldValue], contact: str | None, comment: str | None) -> None:
@@ -89,12 +88,13 @@ def _divided(
     scope: Scope, template_id: str, values: list[FieldValue]
 ) -> tuple[list[FieldValue], list[list[FieldValue]]]:
     """What CreateCase takes, and what has to be written afterwards: what the template requires goes first."""
-    if len(values) <= FIELDS_A_WRITE:
+    most = scope.caller.most(CreateCaseRequest, "fields", FIELDS_A_WRITE)
+    if len(values) <= most:
         return values, []
     template = scope.caller.send(GetTemplateRequest(domain_id=scope.domain_id, template_id=template_id))
     required = {field.field_id for field in template.required_fields or ()} | {"title", "status"}
     values = sorted(values, key=lambda value: value.id not in required)
-    parts = [values[start : start + FIELDS_A_WRITE] for start in range(0, len(values), FIELDS_A_WRITE)]
+    parts = [values[start : start + most] for start in range(0, len(values), most)]
     return parts[0], parts[1:]
 
 
@@ -129,18 +129,20 @@ def _steps(
     return steps
 
 
-def _carry_out(scope: Scope, case: CreatedCase, steps: list[_Step]) -> None:
-    done = ["create the case"]
+def _carry_out(scope: Scope, case: CreatedCase, steps: Sequence[_Step], before: Sequence[str]) -> CreatedCase:
+    done = list(before)
+    left = list(steps)
     try:
-        for step in steps:
-            scope.caller.send(step.request(case.id))
-            done.append(step.what)
+        while left:
+            scope.caller.send(left[0].request(case.id))
+            done.append(left.pop(0).what)
     except ConnectKitError as error:
-        left = [step.what for step in steps[len(done) - 1 :]]
         raise IncompleteError(
-            f"case {case.id} is created, but it failed to {left[0]}: {error}\n"
-            f"left to do with the case, which is this error's resource: {'; '.join(left)}",
+            f"case {case.id} is created, but it failed to {left[0].what}: {error}\n"
+            f"left to do, which this error's resume() does: {'; '.join(step.what for step in left)}",
             resource=case,
             done=done,
-            left=left,
+            left=[step.what for step in left],
+            resume=lambda: _carry_out(scope, case, left, done),
         ) from error
+    return case

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["FIELDS_A_READ", "CaseContent", "read_case"]
 
 FIELDS_A_READ = 220
-"""How many fields GetCase takes, by the service model."""
+"""How many fields GetCase takes, by the service model; that of an older boto3 says less."""
 
 
 class CaseContent(NamedTuple):
@@ -34,12 +34,11 @@ def read_case(scope: Scope, case_id: str, asked: Asked) -> CaseContent:
     Raises:
         NotFoundError: there is no such case.
     """
+    most = scope.caller.most(GetCaseRequest, "fields", FIELDS_A_READ)
     # GetCase takes at least one field, and this one is known already.
     ids = list(asked.types) or ["case_id"]
     parts = [
-        part
-        for start in range(0, len(ids), FIELDS_A_READ)
-        for part in _parts(scope, case_id, ids[start : start + FIELDS_A_READ], asked)
+        part for start in range(0, len(ids), most) for part in _parts(scope, case_id, ids[start : start + most], asked)
     ]
     unions = {field_id: union for part in parts for field_id, union in part.unions.items()}
     return parts[0]._replace(unions=unions)

@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from .._transport import PlainAnswer
     from ._scope import Scope
 
-__all__ = ["DEFAULT_FIELDS", "FIELDS_A_SEARCH", "MOST_CASES", "CaseSearch", "SortInput", "filter_model"]
+__all__ = ["FIELDS_A_SEARCH", "MOST_CASES", "CaseSearch", "SortInput", "filter_model"]
 
 FIELDS_A_SEARCH = 25
-"""How many fields SearchCases gives with each case, by the service model."""
+"""How many fields SearchCases gives with each case, by the service model; that of an older boto3 says 10."""
 MOST_CASES = 100
-"""The most cases that a page of SearchCases holds, by the service model; older ones say 25."""
-DEFAULT_FIELDS = ("reference_number", "title", "status")
-"""What a search gives if nothing else is asked for: what a person would want to see in a list."""
+"""The most cases that a page of SearchCases holds, by the service model; that of an older boto3 says 25."""
 
 SortInput: TypeAlias = "str | FieldRef[Any] | Sort | Sequence[str | FieldRef[Any] | Sort]"
 """A field to sort by or several, the most important first: by name or id, with a ``-`` before it for the last one
@@ -45,24 +43,20 @@ class CaseSearch:
         fields: Iterable[str | FieldRef[Any]],
         sort: SortInput | None,
         page_size: int | None,
+        limit: int | None,
     ) -> None:
         """Note what is wanted; makes no call.
 
         Raises:
-            TypeError: the filter is none, or the fields are one text.
+            TypeError: the filter is none.
         """
-        if isinstance(fields, str):
-            raise TypeError(f"fields is to be a list of fields, not the text {fields!r}")
         self._scope = scope
-        self._wanted = tuple(fields)
+        self._wanted = fields if isinstance(fields, str) else tuple(fields)
         self._sort: tuple[str | FieldRef[Any] | Sort, ...] = _several(sort)
-        self._base = SearchCasesRequest(
-            domain_id=scope.domain_id,
-            max_results=page_size,
-            search_term=term,
-            filter=filter_model(filter),
-        )
+        self._page_size, self._limit = page_size, limit
+        self._base = SearchCasesRequest(domain_id=scope.domain_id, search_term=term, filter=filter_model(filter))
         self._query: _Query | None = None
+        self._left: tuple[str | None, list[dict[str, CaseContent]]] | None = None
 
     def fetch(self, token: str | None) -> Page[LoadedCase, SearchCasesResponse]:
         """Read the page that ``token`` opens."""
@@ -77,12 +71,18 @@ class CaseSearch:
         return Page[LoadedCase, SearchCasesResponse].late(cases, read.next_token, answer.model)
 
     def _prepared(self) -> _Query:
-        schema = self._scope.schema
+        caller, schema = self._scope.caller, self._scope.schema
         asked = Asked(schema, self._wanted)
         sorts = [_sort(by, schema.resolve) for by in self._sort]
-        base = self._base.model_copy(update={"sorts": sorts or None})
+        size = self._page_size
+        if size is None:
+            size = caller.most(SearchCasesRequest, "maxResults", MOST_CASES)
+        base = self._base.model_copy(
+            update={"sorts": sorts or None, "max_results": min(size, self._limit) if self._limit else size}
+        )
+        most = caller.most(SearchCasesRequest, "fields", FIELDS_A_SEARCH)
         fields = [FieldIdentifier(id=field) for field in asked.types]
-        groups = [fields[start : start + FIELDS_A_SEARCH] for start in range(0, len(fields), FIELDS_A_SEARCH)]
+        groups = [fields[start : start + most] for start in range(0, len(fields), most)]
         return _Query(asked, [base.model_copy(update={"fields": group}) for group in groups] or [base])
 
     def _send(self, request: SearchCasesRequest, token: str | None) -> PlainAnswer:
@@ -91,27 +91,37 @@ class CaseSearch:
     def _joined(self, query: _Query, token: str | None) -> Page[LoadedCase, SearchCasesResponse]:
         """A page of which each query has a part of the fields; the first one says which cases are on it."""
         tokens: Sequence[str | None] = _split(token, len(query.requests))
-        # A query whose pages have come to their end earlier has nothing to add.
-        answers = [
-            self._send(request, part) if part is not None or token is None else None
-            for request, part in zip(query.requests, tokens, strict=True)
-        ]
-        first = answers[0]
-        if first is None:
-            raise ValueError("start_token isn't one of a search for these fields: it opens no page of cases")
-        pages = [_ReadPage(answer, query.asked) if answer is not None else None for answer in answers]
-        others = [dict(page.cases) if page is not None else {} for page in pages[1:]]
-        read = cast("_ReadPage", pages[0])
+        first = self._send(query.requests[0], tokens[0])
+        read = _ReadPage(first, query.asked)
+        next_tokens = [read.next_token]
+        known = self._take_left(token, len(query.requests) - 1)
+        for request, part, others in zip(query.requests[1:], tokens[1:], known, strict=True):
+            if token is not None and part is None:  # its pages have come to their end earlier
+                next_tokens.append(None)
+                continue
+            page = _ReadPage(self._send(request, part), query.asked)
+            next_tokens.append(page.next_token)
+            others.update(page.cases)
         cases = [
-            LoadedCase(self._scope, case_id, self._completed(query, case_id, content, others))
+            LoadedCase(self._scope, case_id, self._completed(query, case_id, content, known))
             for case_id, content in read.cases
         ]
-        next_tokens = [page.next_token if page is not None else None for page in pages]
         next_token = json.dumps(next_tokens) if read.next_token else None
+        self._left = (next_token, [dict(list(others.items())[-MOST_CASES:]) for others in known])
         return Page[LoadedCase, SearchCasesResponse].late(cases, next_token, first.model)
 
+    def _take_left(self, token: str | None, count: int) -> list[dict[str, CaseContent]]:
+        """What the other queries gave on the page before and the first one didn't: it is likely to give it now.
+
+        Once cases have moved, the pages of the queries don't begin with the same case any more.
+        """
+        left, self._left = self._left, None
+        if left is not None and token is not None and left[0] == token:
+            return left[1]
+        return [{} for _ in range(count)]
+
     def _completed(
-        self, query: _Query, case_id: str, content: CaseContent, others: Sequence[Mapping[str, CaseContent]]
+        self, query: _Query, case_id: str, content: CaseContent, known: Sequence[dict[str, CaseContent]]
     ) -> CaseContent:
         """A case with all its values: those that the other queries have of it, and the rest read for itself.
 
@@ -119,8 +129,8 @@ class CaseSearch:
         """
         missing: list[str] = []
         unions = dict(content.unions)
-        for request, page in zip(query.requests[1:], others, strict=True):
-            found = page.get(case_id)
+        for request, others in zip(query.requests[1:], known, strict=True):
+            found = others.pop(case_id, None)
             if found is not None:
                 unions.update(found.unions)
             else:
@@ -130,8 +140,8 @@ class CaseSearch:
                 read = read_case(self._scope, case_id, query.asked.only(missing))
             except NotFoundError:
                 # It was found, and then deleted: what is known of it stays.
-                known = [field for field in query.asked.types if field not in missing]
-                reading = content.reading.of(query.asked.only(known, gone=True))
+                there = [field for field in query.asked.types if field not in missing]
+                reading = content.reading.of(query.asked.only(there, gone=True))
                 return content._replace(unions=unions, reading=reading)
             unions.update(read.unions)
         return content._replace(unions=unions)
@@ -215,6 +225,7 @@ def _split(token: str | None, count: int) -> Sequence[str | None]:
         tokens = None
     if isinstance(tokens, list):
         parts = cast("list[object]", tokens)
-        if len(parts) == count and all(part is None or isinstance(part, str) for part in parts):
+        # The first query is the one that goes on to the end.
+        if len(parts) == count and parts[0] and all(part is None or isinstance(part, str) for part in parts):
             return cast("list[str | None]", parts)
     raise ValueError("start_token isn't one of a search for as many fields as this one")

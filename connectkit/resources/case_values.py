@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from ..models._operation import ResponseMetadata
     from .schema import Schema
 
-__all__ = ["Asked", "FieldValues", "Reading", "tags_of", "text_of", "unions_by_id"]
+__all__ = ["DEFAULT_FIELDS", "Asked", "FieldValues", "Reading", "tags_of", "text_of", "unions_by_id"]
+
+DEFAULT_FIELDS = ("reference_number", "title", "status")
+"""What is read of a case if nothing else is asked for: what a person would want to see in a list."""
 
 T = TypeVar("T")
 _MOST_SHOWN = 10
@@ -29,8 +32,11 @@ class Asked:
         """Find out which fields these are; reads the fields of the domain if one is named in a way not known yet.
 
         Raises:
+            TypeError: the fields are one text.
             UnknownNameError: there is no such field.
         """
+        if isinstance(fields, str):
+            raise TypeError(f"fields is to be a list of fields, not the text {fields!r}")
         self._schema = schema
         self._gone = False
         self.types: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import ConnectKitError, IncompleteError
 from ..models.connectcases.cases import UpdateCaseRequest
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS_A_WRITE", "called", "update_requests", "write_fields"]
 
+R = TypeVar("R", bound="Resource")
+
 FIELDS_A_WRITE = 220
-"""How many values CreateCase, UpdateCase and BatchUpdateCase take, by the service model."""
+"""How many values CreateCase, UpdateCase and BatchUpdateCase take, by the service model; an older boto3's says less."""
 
 
 def write_fields(scope: Scope, case: Resource, fields: FieldInputs, *, performed_by: Performer) -> None:
@@ -28,34 +30,43 @@ def write_fields(scope: Scope, case: Resource, fields: FieldInputs, *, performed
     for request in requests[1:]:
         # What will be refused is refused before anything is written.
         scope.caller.check(request)
-    done = 0
+    _send(scope, case, requests, 0)
+
+
+def _send(scope: Scope, case: R, requests: Sequence[UpdateCaseRequest], before: int) -> R:
+    """Send requests of which the first ``before`` have been sent already."""
+    sent = before
     try:
-        for request in requests:
+        for request in requests[before:]:
             scope.caller.send(request)
-            done += len(request.fields)
+            sent += 1
     except ConnectKitError as error:
-        if not done:
+        if not sent:
             raise
+        done, left = ([value for one in part for value in one.fields] for part in (requests[:sent], requests[sent:]))
         raise IncompleteError(
-            f"case {case.id}: {done} of {len(values)} fields are written, and then it failed: {error}",
+            f"case {case.id}: {len(done)} of {len(done) + len(left)} fields are written, and then it failed: {error}",
             resource=case,
-            done=[f"write {called(scope, values[:done])}"],
-            left=[f"write {called(scope, values[done:])}"],
+            done=[f"write {called(scope, done)}"],
+            left=[f"write {called(scope, left)}"],
+            resume=lambda: _send(scope, case, requests, sent),
         ) from error
+    return case
 
 
 def update_requests(
     scope: Scope, case_id: str, values: Sequence[FieldValue], acting: UserUnion | None
 ) -> list[UpdateCaseRequest]:
     """The requests that write these values, each as many as it takes; none for none."""
+    most = scope.caller.most(UpdateCaseRequest, "fields", FIELDS_A_WRITE)
     return [
         UpdateCaseRequest(
             domain_id=scope.domain_id,
             case_id=case_id,
-            fields=list(values[start : start + FIELDS_A_WRITE]),
+            fields=list(values[start : start + most]),
             performed_by=acting,
         )
-        for start in range(0, len(values), FIELDS_A_WRITE)
+        for start in range(0, len(values), most)
     ]
 
 

@@ -11,7 +11,8 @@ from ..models.connectcases.case_search import SearchCasesRequest
 from ..models.connectcases.cases import ListCasesForContactRequest
 from ..pagination import Pager
 from .case import Case, ListedCase
-from .case_search import DEFAULT_FIELDS, MOST_CASES, CaseSearch, filter_model
+from .case_search import CaseSearch, filter_model
+from .case_values import DEFAULT_FIELDS
 
 if TYPE_CHECKING:
     from ..filters import FieldRef, Filter
@@ -27,6 +28,7 @@ __all__ = ["Cases"]
 
 # The most that ListCasesForContact gives, by the service model.
 _MOST_FOR_CONTACT = 10
+_TOO_MANY = 2
 
 
 class Cases:
@@ -73,8 +75,8 @@ class Cases:
             RequestError: there is no title, a field isn't there, or a value doesn't suit its field; nothing was sent.
             UnknownNameError: there is no such template.
             InvalidRequestError: the template isn't active, or requires a value that isn't given.
-            IncompleteError: the case is there and a later step failed. ``resource`` is the case, and ``done`` and
-                ``left`` say in words which steps were done and which weren't.
+            IncompleteError: the case is there and a later step failed. ``resource`` is the case, ``done`` and ``left``
+                say in words which steps were done and which weren't, and ``resume()`` goes on with those.
         """
         from .case_creation import create_case
 
@@ -89,7 +91,7 @@ class Cases:
             comment=comment,
         )
 
-    def get(self, case_id: str, fields: Iterable[str | FieldRef[Any]] | None = None) -> LoadedCase:
+    def get(self, case_id: str, *, fields: Iterable[str | FieldRef[Any]] | None = None) -> LoadedCase:
         """The case with this id, read; see :meth:`Case.refresh`.
 
         Args:
@@ -100,7 +102,7 @@ class Cases:
             NotFoundError: there is no such case.
             UnknownNameError: there is no such field.
         """
-        return Case(self._scope, case_id).refresh(fields)
+        return Case(self._scope, case_id).refresh(fields=fields)
 
     def find(
         self, reference_number: str, *, fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS
@@ -110,7 +112,7 @@ class Cases:
         Raises:
             UnknownNameError: several cases have that number, or there is no such field.
         """
-        found = self.search(F.reference_number.eq(reference_number), fields=fields, limit=2).all()
+        found = self.search(F.reference_number.eq(reference_number), fields=fields, limit=_TOO_MANY).all()
         if len(found) > 1:
             several = [case.id for case in found]
             raise UnknownNameError(kind="case", name=reference_number, where=self._where, several=several)
@@ -120,7 +122,7 @@ class Cases:
         self,
         *,
         fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS,
-        page_size: int | None = MOST_CASES,
+        page_size: int | None = None,
         limit: int | None = None,
         start_token: str | None = None,
         prefetch: bool = False,
@@ -135,7 +137,7 @@ class Cases:
         term: str | None = None,
         fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS,
         sort: SortInput | None = None,
-        page_size: int | None = MOST_CASES,
+        page_size: int | None = None,
         limit: int | None = None,
         start_token: str | None = None,
         prefetch: bool = False,
@@ -155,7 +157,7 @@ class Cases:
                 tags.
             sort: Field to sort by or a list of up to two: by name, id or reference, with ``-`` before a name for
                 descending. The service's own order if left out: the last changed first.
-            page_size: Most cases a page may hold, at most 100.
+            page_size: Most cases a page may hold; as many as can be if left out, which is 100.
             limit: Most cases in all.
             start_token: Token of the page to begin with.
             prefetch: Read the next page in a thread while the current one is being used.
@@ -169,7 +171,9 @@ class Cases:
             UnknownNameError: there is no such field; when the result is used.
             RequestError: the service's limits are passed: two sorts, 100 cases a page; when the result is used.
         """
-        search = CaseSearch(self._scope, filter=filter, term=term, fields=fields, sort=sort, page_size=page_size)
+        search = CaseSearch(
+            self._scope, filter=filter, term=term, fields=fields, sort=sort, page_size=page_size, limit=limit
+        )
         return Pager(search.fetch, operation="SearchCases", limit=limit, start_token=start_token, prefetch=prefetch)
 
     def count(

@@ -9,7 +9,6 @@ from ..filters import TypedRef, reference, typed
 from ..models.connectcases.field_values import FieldIdentifier
 from ..models.connectcases.fields import (
     BatchGetFieldRequest,
-    BatchGetFieldResponse,
     DeleteFieldRequest,
     FieldAttributes,
     FieldNamespace,
@@ -20,7 +19,7 @@ from ..models.connectcases.fields import (
     UpdateFieldRequest,
 )
 from ._base import Resource
-from ._batches import Answer, ItemError, item_error
+from ._batches import Answer, ItemError, read_one
 from ._loaded import Loaded
 from .field_options import FieldOptions
 from .tags import Tags
@@ -100,13 +99,8 @@ class Field(Resource):
         Raises:
             NotFoundError: there is no such field.
         """
-        answer, sent = read_fields(self._scope, [self._id])
-        if answer.failed:
-            raise item_error(answer.failed[0], operation="BatchGetField", answer=sent)
-        if self._id not in answer.found:
-            missing = ItemError(self._id, "ResourceNotFoundException", "the answer has neither the field nor an error")
-            raise item_error(missing, operation="BatchGetField", answer=sent)
-        return answer.found[self._id]
+        scope = self._scope
+        return read_one(scope.caller, self._id, lambda ids: read_fields(scope, ids), operation="BatchGetField")
 
     def _read_arn(self) -> str:
         return self.refresh().arn
@@ -175,13 +169,13 @@ class LoadedField(ListedField, Loaded):
         return self._loaded
 
 
-def read_fields(scope: Scope, ids: Sequence[str]) -> tuple[Answer[LoadedField], BatchGetFieldResponse]:
-    """Read some fields in one call; also gives what the service answered, for how the call went."""
+def read_fields(scope: Scope, ids: Sequence[str]) -> Answer[LoadedField]:
+    """Read some fields in one call."""
     wanted = [FieldIdentifier(id=id_) for id_ in ids]
     answer = scope.caller.send(BatchGetFieldRequest(domain_id=scope.domain_id, fields=wanted))
-    found = {field.field_id: LoadedField(scope, field) for field in answer.fields}
+    found = {field.field_id: LoadedField(scope, field) for field in answer.fields or ()}
     failed = [ItemError(error.id, error.error_code, error.message or "") for error in answer.errors or ()]
-    return Answer(found, failed), answer
+    return Answer(found, failed, answer)
 
 
 def text_attributes(*, multiline: bool | None) -> FieldAttributes | None:

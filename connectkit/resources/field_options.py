@@ -39,6 +39,8 @@ OptionInputs: TypeAlias = "Iterable[str | tuple[str, str] | FieldOption] | Mappi
 # such are left to the service; a text that is to be both value and name is not.
 _VALUE = re.compile(r"[\w-]+", re.ASCII)
 _PARTS = 2
+_LONGEST = 100
+"""Length of the longest value that an option can have, says the service model; others needn't be looked for."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,13 @@ class OptionFailure:
 
     value: str
     """Value of the option."""
-    code: str
+    error_code: str
     """The service's name for the reason."""
-    message: str
+    error_message: str
     """What the service says."""
 
     def __str__(self) -> str:
-        return f"{self.value}: {self.code}: {self.message}"
+        return f"{self.value}: {self.error_code}: {self.error_message}"
 
 
 @dataclass(frozen=True)
@@ -112,19 +114,21 @@ class FieldOptions:
         return self._scope.caller.paginate(request, page_size=page_size, limit=limit, start_token=start_token)
 
     def get(self, option: str) -> FieldOption:
-        """The option with this value or, failing that, this name.
+        """The option with this value or, failing that, this name. One call for a value; for a name all are read.
 
         Raises:
             UnknownNameError: there is none, or several have that name.
             NotFoundError: there is no such field.
         """
-        return _chosen(self._field_id, self.list().all(), option)
+        return self._by_value(option) or _chosen(self._field_id, self.list().all(), option)
 
     def find(self, option: str) -> FieldOption | None:
         """As :meth:`get`, but ``None`` if there is none."""
+        found = self._by_value(option)
+        if found is not None:
+            return found
         options = self.list().all()
-        known = any(option in (one.value, one.name) for one in options)
-        return _chosen(self._field_id, options, option) if known else None
+        return _chosen(self._field_id, options, option) if any(one.name == option for one in options) else None
 
     def put(self, options: OptionInputs) -> OptionsResult:
         """Add options, and overwrite those with the same value; others stay. A call for every 50.
@@ -173,6 +177,12 @@ class FieldOptions:
     def deactivate(self, *options: str) -> OptionsResult:
         """Have these options offered no more; cases that hold one keep it. See :meth:`activate`."""
         return self._switch(options, active=False)
+
+    def _by_value(self, value: str) -> FieldOption | None:
+        if not 0 < len(value) <= _LONGEST:
+            return None
+        request = ListFieldOptionsRequest(domain_id=self._scope.domain_id, field_id=self._field_id, values=[value])
+        return next((option for option in self._scope.caller.paginate(request) if option.value == value), None)
 
     def _switch(self, named: Sequence[str], *, active: bool) -> OptionsResult:
         present = self.list().all() if named else []

@@ -164,13 +164,13 @@ class Fields:
         ]
         resolving.finish()
         return read_many(
-            self._scope.caller, ids, lambda chunk: read_fields(self._scope, chunk)[0], what="fields", size=_MOST_READ
+            self._scope.caller, ids, lambda chunk: read_fields(self._scope, chunk), what="fields", size=_MOST_READ
         )
 
     def find(self, name: str) -> ListedField | None:
         """The field of this name, or ``None``. All fields are read if they weren't, or the name is a new one."""
         found = self._scope.schema.find(name)
-        summary = self._scope.schema.summary(found.id) if found is not None else None
+        summary = self._scope.schema.listed(found.id) if found is not None else None
         return None if summary is None else ListedField(self._scope, summary)
 
     def list(

@@ -19,7 +19,7 @@ from ._base import Resource
 from ._performed_by import PerformedBy, read_performer
 from ._related_item_wire import MEMBERS, TYPES, read_contents, write_update
 from ._writing import Performer, performer
-from .related_item_content import Comment, ContentT, CustomItem
+from .related_item_content import Comment, ContentT_co, CustomItem
 from .tags import LoadedTags, Tags
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class RelatedItem(Resource):
         request = DeleteRelatedItemRequest(domain_id=self.domain_id, case_id=self._case_id, related_item_id=self._id)
         self._scope.caller.send(request)
 
-    def _sought(self, type_: RelatedItemType | None = None) -> LoadedRelatedItem:
+    def _sought(self, type_: RelatedItemType | None = None) -> LoadedRelatedItem[Any]:
         filters = [RelatedItemTypeFilter.from_wire({MEMBERS[type_]: {}})] if type_ in MEMBERS else None
         request = SearchRelatedItemsRequest(domain_id=self.domain_id, case_id=self._case_id, filters=filters)
         for page in self._scope.caller.paginate(request, page_size=MOST_A_PAGE).pages():
@@ -191,7 +191,7 @@ class CreatedRelatedItem(_OfKnownKind):
         return self._arn
 
 
-class LoadedRelatedItem(_OfKnownKind, Generic[ContentT]):
+class LoadedRelatedItem(_OfKnownKind, Generic[ContentT_co]):
     """A related item, with all there is to read of it, as it was when it was read."""
 
     __slots__ = ("_association_time", "_content", "_performed_by", "_tags")
@@ -202,7 +202,7 @@ class LoadedRelatedItem(_OfKnownKind, Generic[ContentT]):
         case_id: str,
         make_case: Callable[[str], Case],
         read: SearchedItem,
-        content: ContentT,
+        content: ContentT_co,
     ) -> None:
         super().__init__(scope, case_id, read.related_item_id, make_case, read.type)
         self._content = content
@@ -210,8 +210,12 @@ class LoadedRelatedItem(_OfKnownKind, Generic[ContentT]):
         self._performed_by = read_performer(read.performed_by)
         self._tags = dict(read.tags or {})
 
+    def refresh(self) -> LoadedRelatedItem[ContentT_co]:
+        """As :meth:`RelatedItem.refresh`, among the items of its kind alone."""
+        return self._sought(self._type)
+
     @property
-    def content(self) -> ContentT:
+    def content(self) -> ContentT_co:
         """What it holds: ``isinstance(item.content, Comment)`` and so on tell what that is."""
         return self._content
 

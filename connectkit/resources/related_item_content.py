@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field as declared, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, cast
 
 from typing_extensions import TypeVar
 
@@ -27,6 +27,7 @@ __all__ = [
     "Comment",
     "ContactLink",
     "ContentT",
+    "ContentT_co",
     "CustomItem",
     "FileLink",
     "ItemContent",
@@ -157,6 +158,9 @@ class CustomItem:
     @classmethod
     def of(cls, fields: FieldInputs) -> CustomItem:
         """A new item with values by field, which is named by name, id or reference."""
+        if not isinstance(cast("object", fields), Mapping):
+            kind = type(fields).__name__
+            raise TypeError(f"a custom item is made of a dictionary, {{'Seats': 2}}, not of {kind}")
         values: dict[str, Any] = {}
         references: dict[str, FieldRef[Any]] = {}
         for named, value in fields.items():
@@ -202,12 +206,14 @@ ItemContent: TypeAlias = "Comment | ContactLink | FileLink | Sla | CaseLink | Cu
 NewItemContent: TypeAlias = "Comment | ContactLink | FileLink | NewSla | CaseLink | CustomItem"
 """What a related item is made from."""
 
-ContentT = TypeVar("ContentT", bound=ItemContent, default=ItemContent)
+ContentT = TypeVar("ContentT", bound=ItemContent)
 """What the related items of a search hold, where the search says their kind."""
+ContentT_co = TypeVar("ContentT_co", bound=ItemContent, default=ItemContent, covariant=True)
+"""What a related item holds, as far as is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class ItemFilter(Generic[ContentT]):
+class ItemFilter(Generic[ContentT_co]):
     """Related items of one kind: what ``where`` of its class makes. The class itself stands for all of its kind."""
 
     member: str

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ._case_id import CaseOrId
     from ._scope import Scope
     from .case import Case
-    from .related_item_batches import CommentResults
+    from .related_item_batches import CommentManyResult
 
 __all__ = [
     "Comments",
@@ -254,11 +254,13 @@ class DomainRelatedItems:
             lambda page: load_items(self._scope, [(item.case_id, item) for item in page], self._make_case)
         )
 
-    def comment_many(self, cases: Iterable[CaseOrId], body: str, *, performed_by: Performer = None) -> CommentResults:
+    def comment_many(
+        self, cases: Iterable[CaseOrId], body: str, *, performed_by: Performer = None
+    ) -> CommentManyResult:
         """Add the same comment to many cases, each succeeding or failing by itself; a call for each hundred.
 
         Args:
-            cases: The cases, or their ids; none twice.
+            cases: The cases, or their ids; one that is given twice gets one comment.
             body: The text, plain, at most 15,000 characters.
             performed_by: Who acts: the ARN of a Connect user, or any other name.
 
@@ -267,7 +269,9 @@ class DomainRelatedItems:
             ``result.raise_for_failures()`` makes it one.
 
         Raises:
-            RequestError: a case is given twice, or the text is empty or too long; nothing was sent.
+            RequestError: the text is empty or too long; nothing was sent.
+            ValueError: a case is of another domain.
+            ConnectKitError: the first call failed: whatever it raises.
             BatchError: a call after the first one failed. Its ``result`` says what became of each case: which have
                 the comment, which were in the call that failed, and which weren't tried.
         """

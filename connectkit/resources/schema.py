@@ -69,7 +69,7 @@ class Schema:
         self._forgotten: _Fields | None = None
         self._choices: dict[str, Choices] = {}
         self._references: dict[str, AnyRef] = {}
-        self._reading = threading.Lock()
+        self._reading, self._reading_options = threading.Lock(), threading.Lock()
 
     @property
     def is_loaded(self) -> bool:
@@ -202,7 +202,7 @@ class Schema:
         """What ``field`` refers to: itself if it is a reference, otherwise the field with this id or name."""
         return field if isinstance(field, FieldRef) else self[field]
 
-    def summary(self, field_id: str) -> FieldSummary | None:
+    def listed(self, field_id: str) -> FieldSummary | None:
         """What the list of fields says of the field with this id; ``None`` if it isn't there."""
         return self._loaded().by_id.get(field_id)
 
@@ -238,8 +238,9 @@ class Schema:
                 return self._fields
             request = ListFieldsRequest(domain_id=self._domain_id)
             fields = _Fields(self._caller.paginate(request, page_size=_MOST_A_PAGE).all())
-            self._choices, self._references = {}, {}
+            # In this order: whoever finds the new references finds the new fields as well.
             self._fields = fields
+            self._choices, self._references = {}, {}
             return fields
 
     def _id(self, fields: _Fields, given: str) -> str | None:
@@ -251,11 +252,14 @@ class Schema:
         return found[0] if found else None
 
     def _reference(self, field_id: str) -> AnyRef:
+        references = self._references  # before the fields: see _read
+        if (made := references.get(field_id)) is not None:
+            return made
         known = self._fields.by_id.get(field_id) if self._fields is not None else None
         kind = known.type if known is not None else SYSTEM_FIELDS[field_id]
         name = known.name if known is not None else None
         made = AnyRef(field_id, kind, name=name, choices=self._choices_of(field_id, kind))
-        self._references[field_id] = made
+        references[field_id] = made
         return made
 
     def _choices_of(self, field_id: str, kind: str) -> Callable[[], Choices] | None:
@@ -272,11 +276,16 @@ class Schema:
 
     def _options(self, field_id: str) -> Choices:
         choices = self._choices.get(field_id)
-        if choices is None:
-            request = ListFieldOptionsRequest(domain_id=self._domain_id, field_id=field_id)
-            options = self._caller.paginate(request, page_size=_MOST_A_PAGE)
-            choices = self._choices[field_id] = Choices((option.value, option.name) for option in options)
-        return choices
+        if choices is not None:
+            return choices
+        with self._reading_options:
+            known = self._choices
+            choices = known.get(field_id)
+            if choices is None:  # otherwise another thread has just read them
+                request = ListFieldOptionsRequest(domain_id=self._domain_id, field_id=field_id)
+                options = self._caller.paginate(request, page_size=_MOST_A_PAGE)
+                choices = known[field_id] = Choices((option.value, option.name) for option in options)
+            return choices
 
     def _by_attribute(self, attribute: str) -> AnyRef:
         if attribute in SYSTEM_FIELDS:

@@ -7,6 +7,8 @@ import pytest
 
 from connectkit.simulator import simulate
 
+from ..simulator.helpers import needs, needs_member
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SNIPPET = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -18,8 +20,15 @@ kit = ConnectKit(region_name="us-east-1")
 domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
 """
 
+# What a page is about, and an old boto3 has not.
+NEEDS = {
+    "cases.md": needs("connectcases", "BatchUpdateCase"),
+    "provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden"),
+    "related-items.md": needs("connectcases", "BatchCreateRelatedItem"),
+}
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name, marks=NEEDS.get(page.name, ())) for page in PAGES])
 def test_snippets_run(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     snippets = [
@@ -44,7 +53,8 @@ def test_what_the_readme_shows_of_an_error_is_what_is_printed(capsys: pytest.Cap
     printed = capsys.readouterr().out
     assert shown
     for line in shown:
-        assert line.strip() in printed
+        # What is another in every run is written as an ellipsis.
+        assert re.search(re.escape(line.strip()).replace("…", ".*"), printed), line
 
 
 def test_there_are_snippets() -> None:

@@ -79,13 +79,17 @@ class World:
 
     def found(self, built: Filter) -> set[str]:
         """The cases that the simulator's search finds."""
+        return self.found_by(built.to_wire())
+
+    def found_by(self, wire: dict[str, Any]) -> set[str]:
+        """The cases that it finds by a filter on the wire."""
         ids: set[str] = set()
         page: dict[str, Any] = {}
         while not ids or "nextToken" in page:
             more = {"nextToken": page["nextToken"]} if page else {}
             page = self.client.search_cases(
                 domainId=self.domain.id,
-                filter=built.to_wire(),
+                filter=wire,
                 maxResults=maximum("connectcases", "SearchCasesRequest", "maxResults"),
                 **more,
             )

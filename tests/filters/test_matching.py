@@ -78,14 +78,11 @@ def test_a_filter_that_came_over_the_wire_finds_the_same(world: World, data: st.
 @given(data=st.data())
 def test_de_morgan_and_double_negation_hold(world: World, data: st.DataObject) -> None:
     one, other = data.draw(world.filters), data.draw(world.filters)
-    every = set(world.ids)
-    assert world.found(~(one & other)) == world.found(~one | ~other)
-    assert world.found(~(one | other)) == world.found(~one & ~other)
-    assert world.found(~one) == every - world.found(one)
-    assert world.found(~~one) == world.found(one)
-    twice = {"not": {"not": one.to_wire()}}
-    answer = world.client.search_cases(domainId=world.domain.id, filter=twice)
-    assert answer["totalCount"] == len(world.found(one))
+    ones, others, every = world.found(one), world.found(other), set(world.ids)
+    assert world.found(~(one & other)) == world.found(~one | ~other) == every - (ones & others)
+    assert world.found(~(one | other)) == world.found(~one & ~other) == every - (ones | others)
+    # A filter leaves a double negation out; the service has its own.
+    assert world.found_by({"not": {"not": one.to_wire()}}) == ones
 
 
 @given(any_filter, any_filter)

@@ -204,6 +204,7 @@ NO_FILTER: list[tuple[Make, str]] = [
     (lambda: UNTYPED.status != None, r"field 'status': ne\(None\)"),  # noqa: E711 - the slip itself
     (lambda: UNTYPED.number("n").gt(None), r"field 'n': gt\(None\)"),
     (UNTYPED.status.one_of, r"field 'status': one_of\(\) needs at least one value"),
+    (lambda: UNTYPED.status.one_of(["open", "closed"]), r"field 'status': one_of\(\) takes values one by one; say"),
     (lambda: UNTYPED.tag("t").one_of(), r"tag 't': one_of\(\) needs at least one value"),
     (lambda: UNTYPED.number("n").between(5, 1), r"field 'n': between\(5, 1\) holds nothing: say the lower one first"),
     (lambda: UNTYPED.datetime("d").between(NOON, NOON - timedelta(1)), r"field 'd': between\(.*\) holds nothing"),
@@ -236,7 +237,6 @@ NO_VALUE: list[tuple[Make, str]] = [
     (lambda: UNTYPED.number("f").one_of(1, "2"), "takes an int, a float or a Decimal, not '2'"),
     (lambda: UNTYPED.number("f").eq(True), "takes an int, a float or a Decimal, not True"),
     (lambda: UNTYPED.number("f").between(1, float("nan")), "takes a finite number, not nan"),
-    (lambda: UNTYPED.status.one_of(["open", "closed"]), "takes an option's value or name, a str, not list"),
     (lambda: UNTYPED.datetime("f").lt(datetime(2030, 1, 1)), "takes a datetime with a time zone"),  # noqa: DTZ001 - that's the point
     (lambda: UNTYPED.created_by.eq("Ana"), "takes the ARN of a Connect user, not 'Ana'"),
     (lambda: UNTYPED.title == UNTYPED.summary, "field 'title' is of type Text and takes a str, not TextRef"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 import connectkit
+from connectkit.filters import SYSTEM_FIELDS
 from connectkit.models import connect, connectcases
 
 from .lsp import CURSOR, LanguageServer
 
 HEAD = """\
 import connectkit
-from connectkit import ConnectKit
+from connectkit import ConnectKit, F
 from connectkit.models import connect, connectcases as cases
 
 kit = ConnectKit(region_name="us-east-1")
@@ -93,6 +94,40 @@ def test_a_kit_offers_what_it_does(offered: set[str]) -> None:
     assert {"send", "paginate", "connect", "connectcases"} <= offered
 
 
+def named(offered: set[str]) -> set[str]:
+    """Without what every object has, and what is nobody's business."""
+    return {name for name in offered if not name.startswith("_")}
+
+
+@after("F.")
+def test_filters_begin_with_the_system_fields_and_the_kinds_of_field(offered: set[str]) -> None:
+    kinds = {"text", "number", "boolean", "datetime", "select", "url", "user", "tag"}
+    assert named(offered) == {*SYSTEM_FIELDS, *kinds}
+
+
+OF_ANY = {"id", "type", "name", "eq", "ne", "one_of", "is_empty", "is_set"}
+ORDER = {"gt", "gte", "lt", "lte", "between"}
+
+
+@pytest.mark.parametrize(
+    ("offered", "operators"),
+    [
+        (f"F.status.{CURSOR}", OF_ANY),
+        (f"F.created_by.{CURSOR}", OF_ANY),
+        (f'F.boolean("f").{CURSOR}', OF_ANY),
+        (f"F.title.{CURSOR}", OF_ANY | {"contains"}),
+        (f'F.url("f").{CURSOR}', OF_ANY | {"contains"}),
+        (f'F.number("f").{CURSOR}', OF_ANY | ORDER),
+        (f"F.created_datetime.{CURSOR}", OF_ANY | ORDER),
+        (f'F.tag("team").{CURSOR}', {"key", "eq", "ne", "one_of"}),
+        (f'F.status.eq("open").{CURSOR}', {"from_wire", "matches", "node", "to_model", "to_wire"}),
+    ],
+    indirect=["offered"],
+)
+def test_a_field_offers_what_its_type_can_do(offered: set[str], operators: set[str]) -> None:
+    assert named(offered) == operators
+
+
 @after("connectkit.")
 def test_the_package_offers_its_public_names(offered: set[str]) -> None:
     assert set(connectkit.__all__) <= offered
@@ -117,6 +152,8 @@ def test_names_are_offered_as_what_they_are(editor: LanguageServer) -> None:
         (f"cases.SearchCases{CURSOR}Request", "Searches cases by keywords and by filter."),
         (f"kit.se{CURSOR}nd", "Call the operation that `request` belongs to."),
         (f"cases.SearchCases{CURSOR}Request", "API_connect-cases_SearchCases.html"),
+        (f"F.sta{CURSOR}tus", "one of the options that the domain adds"),
+        (f"F.number('n').betw{CURSOR}een", "both included"),
     ],
 )
 def test_pointing_at_a_name_tells_what_it_is(editor: LanguageServer, text: str, told: str) -> None:
