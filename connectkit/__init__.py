@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
+    from .resources._sync import Plan as Plan, SyncResult as SyncResult
     from .resources.case import Case as Case, LoadedCase as LoadedCase
     from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
     from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
@@ -70,7 +71,9 @@ if TYPE_CHECKING:
     from .resources.domains import CasesDomain as CasesDomain
     from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
     from .resources.fields import Field as Field
+    from .resources.instances import Instance as Instance
     from .resources.layouts import Layout as Layout
+    from .resources.publishing import Publication as Publication
     from .resources.related_item import (
         CreatedRelatedItem as CreatedRelatedItem,
         LoadedRelatedItem as LoadedRelatedItem,
@@ -89,8 +92,14 @@ if TYPE_CHECKING:
         UnknownContent as UnknownContent,
     )
     from .resources.schema import Schema as Schema
+    from .resources.task_template import LoadedTaskTemplate as LoadedTaskTemplate, TaskTemplate as TaskTemplate
     from .resources.templates import Template as Template
+    from .resources.view import LoadedView as LoadedView, View as View
+    from .resources.view_content import ViewContent as ViewContent
+    from .resources.view_diff import ViewDiff as ViewDiff
+    from .resources.view_versions import ViewVersion as ViewVersion
     from .retry import RetryPolicy as RetryPolicy
+    from .task_definitions import TaskTemplateDefinition as TaskTemplateDefinition
 
 __version__ = "0.1.0"
 
@@ -132,12 +141,15 @@ __all__ = [
     "FilterError",
     "HiddenRule",
     "IncompleteError",
+    "Instance",
     "InternalServiceError",
     "InvalidRequestError",
     "ItemFilter",
     "Layout",
     "LoadedCase",
     "LoadedRelatedItem",
+    "LoadedTaskTemplate",
+    "LoadedView",
     "Merge",
     "MergeState",
     "NewSla",
@@ -150,6 +162,8 @@ __all__ = [
     "Page",
     "Pager",
     "PaginationError",
+    "Plan",
+    "Publication",
     "QuotaExceededError",
     "RelatedItem",
     "RequestError",
@@ -160,7 +174,10 @@ __all__ = [
     "SelectRef",
     "ServiceError",
     "Sla",
+    "SyncResult",
     "TagRef",
+    "TaskTemplate",
+    "TaskTemplateDefinition",
     "Template",
     "TextRef",
     "ThrottlingError",
@@ -170,6 +187,10 @@ __all__ = [
     "UpdateManyResult",
     "UrlRef",
     "UserRef",
+    "View",
+    "ViewContent",
+    "ViewDiff",
+    "ViewVersion",
     "WaitError",
     "WaitTimeoutError",
     "__version__",
@@ -226,6 +247,7 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "resources._sync": ("Plan", "SyncResult"),
     "resources.case": ("Case", "LoadedCase"),
     "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
     "resources.case_audit": ("AuditChange", "AuditEvent"),
@@ -234,7 +256,9 @@ _HOMES = {
     "resources.domains": ("CasesDomain",),
     "resources.field_options": ("FieldOptions", "OptionsResult"),
     "resources.fields": ("Field",),
+    "resources.instances": ("Instance",),
     "resources.layouts": ("Layout",),
+    "resources.publishing": ("Publication",),
     "resources.schema": ("Schema",),
     "resources.related_item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
     "resources.related_item_batches": ("CommentManyResult", "CommentOutcome"),
@@ -249,8 +273,14 @@ _HOMES = {
         "Sla",
         "UnknownContent",
     ),
+    "resources.task_template": ("LoadedTaskTemplate", "TaskTemplate"),
     "resources.templates": ("Template",),
+    "resources.view": ("LoadedView", "View"),
+    "resources.view_content": ("ViewContent",),
+    "resources.view_diff": ("ViewDiff",),
+    "resources.view_versions": ("ViewVersion",),
     "retry": ("RetryPolicy",),
+    "task_definitions": ("TaskTemplateDefinition",),
 }
 
 if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any

@@ -124,7 +124,7 @@ class FileError(RequestError):
 
     def __init__(self, *, operation: str, faults: Iterable[Fault]) -> None:
         super().__init__(operation=operation, faults=faults)
-        self.args = (f"the files can't be used{_listed(self.faults)}",)
+        _say(self, f"the files can't be used{_listed(self.faults)}")
 
 
 class TransportError(ConnectKitError):
@@ -199,7 +199,7 @@ class OvertakenError(ConflictError):
         super().__init__(
             operation=operation, code="Overtaken", message=message, status=409, request_id=None, attempts=0
         )
-        self.args = (f"{operation}: {message}",)
+        _say(self, f"{operation}: {message}")
 
 
 class InvalidRequestError(ServiceError):
@@ -369,6 +369,10 @@ class WaitError(ConnectKitError):
 
 class WaitTimeoutError(WaitError, TimeoutError):
     """What is waited for hasn't happened in the time that was given to it."""
+
+
+def _say(error: Exception, text: str) -> None:
+    error.args = (text,)
 
 
 def _attempts(count: int) -> str:

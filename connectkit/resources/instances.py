@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .domains import CasesDomain
     from .task_template import TaskTemplate
     from .task_templates import TaskTemplates
+    from .view import View
+    from .views import Views
 
 __all__ = ["Instance", "Instances", "ListedInstance", "LoadedInstance", "instance_id"]
 
@@ -57,6 +59,20 @@ class Instance:
         from .task_template import TaskTemplate
 
         return TaskTemplate(self._scope, task_template_id)
+
+    @property
+    def views(self) -> Views:
+        """Its views: create, publish from files, get, list, search."""
+        from .views import Views
+
+        return Views(self._scope)
+
+    def view(self, view: str) -> View:
+        """The view with this id or ARN; no call. :meth:`views.get` takes a name as well."""
+        from ._view_ids import split
+        from .view import View
+
+        return View(self._scope, split(view)[0])
 
     def cases_domain(self) -> CasesDomain:
         """The Cases domain that the instance is joined to; one call.

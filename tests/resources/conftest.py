@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connectkit import ConnectKit, RetryPolicy
-from connectkit.models import connectcases as cases
+from connectkit.models import connect, connectcases as cases
 from connectkit.simulator import Clock, Simulator, simulate
 
 from ..simulator.helpers import START, make_standing_client
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connectkit.resources.domains import CasesDomain
+    from connectkit.resources.instances import Instance
 
 FIELDS: dict[str, cases.FieldType] = {
     "Priority": "SingleSelect",
@@ -71,6 +72,14 @@ def kit(sim: Simulator, clients: dict[str, Any]) -> ConnectKit:
         sleep=lambda seconds: void(sim.clock.advance(seconds)), clock=lambda: sim.clock.now().timestamp()
     )
     return ConnectKit(retry=policy, **clients)
+
+
+@pytest.fixture
+def instance(kit: ConnectKit, calls: Calls) -> Instance:
+    """An instance without views of its own, known by its id."""
+    found = kit.send(connect.ListInstancesRequest()).instance_summary_list or []
+    calls()
+    return kit.instance(found[0].id or "")
 
 
 @pytest.fixture
