@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from connectkit import ConnectKit
+from connectkit import ConnectKit, LoadedView
 from connectkit.resources.view_files import look_at
 from connectkit.simulator import simulate
 
@@ -39,9 +39,12 @@ def test_going_back_leaves_what_someone_else_publishes_alone(capsys: pytest.Capt
         instance = ConnectKit(region_name="us-east-1").instance(sim.add_instance("care"))
         view = instance.views.publish({"Body": ["One"]}, name="Refund").view
         other = view.publish({"Body": ["Two"]}).view
+
+        def read_before(*_: object) -> LoadedView:
+            return view  # as it was when the other hadn't published yet
+
         with pytest.MonkeyPatch.context() as patch:
-            # The view is read before the other has published, and goes back after.
-            patch.setattr(type(instance.views), "get", lambda *_: view)
+            patch.setattr(type(instance.views), "get", read_before)
             names["go_back"](instance, "Refund", to=1)
         assert other.refresh().content == other.content
     assert capsys.readouterr().out.startswith("left alone: UpdateViewContent: view ")
