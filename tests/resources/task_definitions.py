@@ -10,6 +10,14 @@ from hypothesis import strategies as st
 from connectkit.task_definitions import NameField, TaskField, TaskTemplateDefinition
 from connectkit.task_definitions.fields import field_of
 
+from ..simulator.helpers import BOTOCORE_SESSION, has_member
+
+_TYPES = BOTOCORE_SESSION.Session().get_service_model("connect").shape_for("TaskTemplateFieldType").enum
+HAS_SELF_ASSIGN = has_member("connect", "CreateTaskTemplateRequest", "SelfAssignFlowId")
+HAS_HOOKS = has_member("connect", "CreateTaskTemplateRequest", "ContactHooks")
+HAS_EXPIRY = "EXPIRY_DURATION" in _TYPES
+"""What the installed botocore has."""
+
 FLOW = "11111111-1111-4111-8111-111111111111"
 OTHER_FLOW = "22222222-2222-4222-8222-222222222222"
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -40,7 +48,8 @@ UNFITTING: dict[str, list[str]] = {
     "TEXT_AREA": ["x" * 4096],
     "NAME": ["x" * 1025],
 }
-ONCE = ["DESCRIPTION", "SCHEDULED_TIME", "QUICK_CONNECT", "SELF_ASSIGN", "EXPIRY_DURATION"]
+_ONCE = ["DESCRIPTION", "SCHEDULED_TIME", "QUICK_CONNECT", "SELF_ASSIGN", "EXPIRY_DURATION"]
+ONCE = [kind for kind in _ONCE if kind in _TYPES]
 OFTEN = ["TEXT", "TEXT_AREA", "NUMBER", "BOOLEAN", "DATE_TIME", "URL", "EMAIL", "SINGLE_SELECT"]
 
 _names = st.text(string.ascii_letters + " é_", min_size=1, max_size=12)
@@ -76,8 +85,8 @@ def definitions(draw: st.DrawFn) -> TaskTemplateDefinition:
         description=draw(st.none() | _names),
         status=draw(st.sampled_from(["ACTIVE", "INACTIVE"])),
         contact_flow=draw(flow if "QUICK_CONNECT" not in types else st.none() | flow),
-        self_assign_flow=draw(st.none() | flow),
-        wrap_up_flow=draw(st.none() | flow),
+        self_assign_flow=draw(st.none() | flow) if HAS_SELF_ASSIGN else None,
+        wrap_up_flow=draw(st.none() | flow) if HAS_HOOKS else None,
     )
 
 

@@ -23,6 +23,7 @@ from connectkit.resources.instances import Instance
 from connectkit.simulator import Simulator
 from connectkit.task_definitions import BooleanField, NameField, NumberField, SelectField, TextField
 
+from ..simulator.helpers import needs_member
 from .conftest import Calls
 from .task_definitions import FLOW, OTHER_FLOW, simple
 
@@ -84,6 +85,7 @@ def test_a_first_sync_creates_and_a_second_changes_nothing(instance: Instance, f
     assert set(calls()) == READS
 
 
+@needs_member("connect", "CreateTaskTemplateRequest", "SelfAssignFlowId")
 def test_an_update_says_what_changes_and_leaves_others_alone(instance: Instance, folder: Path) -> None:
     instance.task_templates.create(
         simple(

@@ -30,9 +30,9 @@ from connectkit.task_definitions import (
     UrlField,
 )
 
-from ..simulator.helpers import needs, needs_member
+from ..simulator.helpers import needs, needs_member, needs_value
 from .conftest import Calls
-from .task_definitions import FLOW, NOBODY, simple
+from .task_definitions import FLOW, HAS_EXPIRY, NOBODY, simple
 
 NOON = datetime(2030, 1, 2, 12, tzinfo=timezone.utc)
 EVERYTHING = TaskTemplateDefinition(
@@ -42,7 +42,7 @@ EVERYTHING = TaskTemplateDefinition(
         NameField("Task name"),
         DescriptionField("What"),
         ScheduledTimeField("When"),
-        ExpiryField("Until"),
+        *([ExpiryField("Until")] if HAS_EXPIRY else []),
         QuickConnectField("Assign to", required=True),
         TextField("Details"),
         TextAreaField("Story"),
@@ -84,6 +84,7 @@ def sent(sim: Simulator) -> Mapping[str, Any]:
     return params
 
 
+@needs_value("connect", "TaskTemplateFieldType", "EXPIRY_DURATION")
 def test_values_go_by_the_names_of_fields_and_become_what_the_service_takes(
     template: LoadedTaskTemplate, sim: Simulator, calls: Calls
 ) -> None:
@@ -126,6 +127,7 @@ def test_values_go_by_the_names_of_fields_and_become_what_the_service_takes(
     }
 
 
+@needs_value("connect", "TaskTemplateFieldType", "EXPIRY_DURATION")
 def test_what_is_no_field_goes_along_too(template: LoadedTaskTemplate, instance: Instance, sim: Simulator) -> None:
     before = template.start_task(name="Before", fields={"Amount": 1}, attributes={"team": "legal", "level": "1"})
     after = template.start_task(
@@ -180,6 +182,7 @@ def test_a_template_that_was_only_named_is_read_for_fields_and_only_for_them(
     assert calls() == ["StartTaskContact"]
 
 
+@needs_value("connect", "TaskTemplateFieldType", "EXPIRY_DURATION")
 def test_all_that_is_wrong_with_a_task_is_said_before_any_call(template: LoadedTaskTemplate, calls: Calls) -> None:
     with pytest.raises(RequestError) as caught:
         template.start_task(
@@ -227,6 +230,7 @@ def test_a_default_is_as_good_as_a_value(instance: Instance, sim: Simulator) -> 
         made.start_task()  # nobody has read it
 
 
+@needs_value("connect", "TaskTemplateFieldType", "EXPIRY_DURATION")
 def test_required_standard_fields_are_asked_for(instance: Instance) -> None:
     required = [
         DescriptionField("What", required=True),
