@@ -92,12 +92,14 @@ if TYPE_CHECKING:
         UnknownContent as UnknownContent,
     )
     from .resources.schema import Schema as Schema
+    from .resources.task_template import LoadedTaskTemplate as LoadedTaskTemplate, TaskTemplate as TaskTemplate
     from .resources.templates import Template as Template
     from .resources.view import LoadedView as LoadedView, View as View
     from .resources.view_content import ViewContent as ViewContent
     from .resources.view_diff import ViewDiff as ViewDiff
     from .resources.view_versions import ViewVersion as ViewVersion
     from .retry import RetryPolicy as RetryPolicy
+    from .task_definitions import TaskTemplateDefinition as TaskTemplateDefinition
 
 __version__ = "0.1.0"
 
@@ -146,6 +148,7 @@ __all__ = [
     "Layout",
     "LoadedCase",
     "LoadedRelatedItem",
+    "LoadedTaskTemplate",
     "LoadedView",
     "Merge",
     "MergeState",
@@ -173,6 +176,8 @@ __all__ = [
     "Sla",
     "SyncResult",
     "TagRef",
+    "TaskTemplate",
+    "TaskTemplateDefinition",
     "Template",
     "TextRef",
     "ThrottlingError",
@@ -268,12 +273,14 @@ _HOMES = {
         "Sla",
         "UnknownContent",
     ),
+    "resources.task_template": ("LoadedTaskTemplate", "TaskTemplate"),
     "resources.templates": ("Template",),
     "resources.view": ("LoadedView", "View"),
     "resources.view_content": ("ViewContent",),
     "resources.view_diff": ("ViewDiff",),
     "resources.view_versions": ("ViewVersion",),
     "retry": ("RetryPolicy",),
+    "task_definitions": ("TaskTemplateDefinition",),
 }
 
 if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any

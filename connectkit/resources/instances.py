@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .._caller import Caller
     from ..pagination import Pager
     from .domains import CasesDomain
+    from .task_template import TaskTemplate
+    from .task_templates import TaskTemplates
     from .view import View
     from .views import Views
 
@@ -44,6 +46,19 @@ class Instance:
     def id(self) -> str:
         """Its id, a UUID."""
         return self._id
+
+    @property
+    def task_templates(self) -> TaskTemplates:
+        """Its task templates: create, get, list, sync."""
+        from .task_templates import TaskTemplates
+
+        return TaskTemplates(self._scope)
+
+    def task_template(self, task_template_id: str) -> TaskTemplate:
+        """The task template with this id; no call."""
+        from .task_template import TaskTemplate
+
+        return TaskTemplate(self._scope, task_template_id)
 
     @property
     def views(self) -> Views:

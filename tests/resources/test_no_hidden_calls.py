@@ -22,6 +22,7 @@ from connectkit.simulator import Delays
 
 from ..simulator.helpers import has_operation, needs_value
 from .related import make_case
+from .task_definitions import simple
 
 if TYPE_CHECKING:
     from connectkit.simulator import Simulator
@@ -46,6 +47,8 @@ class World:
             made = domain.case_rules.create(name="Closed", rule=RequiredRule(when=F.status.eq("closed")))
             self.case_rule_id: str = made.id
         self.related_item_id: str = domain.case(self.case_id).add_custom({"Amount": 3, "Priority": "High"}).id
+        instance = kit.instance(sim.instance_id)
+        self.task_template_id: str = instance.task_templates.create(simple()).id
         self.contact_arn: str = sim.add_contact()
         domain.case(self.case_id).link_contact(self.contact_arn)
 
@@ -74,6 +77,8 @@ FACADES: dict[str, Callable[[World], object]] = {
     "ConnectKit": lambda world: world.kit,
     "Instances": lambda world: world.kit.instances,
     "Instance": lambda world: world.kit.instance(world.instance_id),
+    "TaskTemplates": lambda world: world.kit.instance(world.instance_id).task_templates,
+    "TaskTemplate": lambda world: world.kit.instance(world.instance_id).task_template(world.task_template_id),
     "Domains": lambda world: world.kit.domains,
     "CasesDomain": lambda world: world.domain,
     "Schema": lambda world: world.domain.schema,
@@ -97,6 +102,7 @@ FACADES: dict[str, Callable[[World], object]] = {
     "CaseRule": lambda world: world.domain.case_rule(world.case_rule_id),
     # ---- listed and created -------------------------------------------------------------------------------------
     "ListedInstance": lambda world: next(iter(world.kit.instances.list())),
+    "ListedTaskTemplate": lambda world: next(iter(world.kit.instance(world.instance_id).task_templates.list())),
     "ListedDomain": lambda world: next(iter(world.kit.domains.list())),
     "ListedField": lambda world: next(iter(world.domain.fields.list())),
     "ListedLayout": lambda world: next(iter(world.domain.layouts.list())),
@@ -110,6 +116,9 @@ FACADES: dict[str, Callable[[World], object]] = {
     ),
     # ---- read ---------------------------------------------------------------------------------------------------
     "LoadedInstance": lambda world: world.kit.instance(world.instance_id).refresh(),
+    "LoadedTaskTemplate": lambda world: (
+        world.kit.instance(world.instance_id).task_template(world.task_template_id).refresh()
+    ),
     "LoadedDomain": lambda world: world.domain.refresh(),
     "LoadedField": lambda world: world.domain.field(world.field_id).refresh(),
     "LoadedLayout": lambda world: world.domain.layout(world.layout_id).refresh(),

@@ -103,6 +103,10 @@ def test_filters_know_values_errors_and_the_models_of_cases_only(ever: grimp.Imp
     assert ours(ever, "connectkit.filters") == {"connectkit.errors", "connectkit.values", f"{MODELS}.connectcases"}
 
 
+def test_definitions_of_task_templates_know_values_and_errors_only(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, "connectkit.task_definitions") == {"connectkit.errors", "connectkit.values"}
+
+
 def test_nothing_but_the_package_itself_looks_up_to_the_client(ever: grimp.ImportGraph) -> None:
     assert ever.find_modules_that_directly_import("connectkit.client") == {"connectkit"}
     assert ever.find_modules_that_directly_import("connectkit") == set()
@@ -187,6 +191,7 @@ def test_the_public_names_are_these() -> None:
         Layout LoadedCase LoadedRelatedItem Merge MergeState NewSla OptionsResult RelatedItem RequiredRule Schema Sla
         Template UnknownContent UpdateManyResult
         Instance LoadedView Plan Publication SyncResult View ViewContent ViewDiff ViewVersion
+        LoadedTaskTemplate TaskTemplate TaskTemplateDefinition
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
     assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])
@@ -219,6 +224,7 @@ def loaded_by(code: str) -> set[str]:
         "from connectkit.events import parse_event, process_records",
         "from connectkit import F; repr(F.status.eq('open') & ~F.tag('team').eq('legal'))",
         "import connectkit.filters, connectkit.values",
+        "from connectkit.task_definitions import NameField, TaskTemplateDefinition",
     ],
 )
 def test_importing_loads_no_dependency(code: str) -> None:
