@@ -58,29 +58,17 @@ if TYPE_CHECKING:
     )
     from .pagination import Page as Page, Pager as Pager
     from .resources._sync import Plan as Plan, SyncResult as SyncResult
-    from .resources.case import Case as Case, LoadedCase as LoadedCase
-    from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
-    from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
-    from .resources.case_merge import Merge as Merge, MergeState as MergeState
-    from .resources.case_rules import (
-        CaseRule as CaseRule,
-        FieldOptionsRule as FieldOptionsRule,
-        HiddenRule as HiddenRule,
-        RequiredRule as RequiredRule,
-    )
+    from .resources.cases.audit import AuditChange as AuditChange, AuditEvent as AuditEvent
+    from .resources.cases.batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
+    from .resources.cases.case import Case as Case, LoadedCase as LoadedCase
+    from .resources.cases.merge import Merge as Merge, MergeState as MergeState
     from .resources.domains import CasesDomain as CasesDomain
-    from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
-    from .resources.fields import Field as Field
     from .resources.instances import Instance as Instance
-    from .resources.layouts import Layout as Layout
-    from .resources.publishing import Publication as Publication
-    from .resources.related_item import (
-        CreatedRelatedItem as CreatedRelatedItem,
-        LoadedRelatedItem as LoadedRelatedItem,
-        RelatedItem as RelatedItem,
+    from .resources.related_items.batches import (
+        CommentManyResult as CommentManyResult,
+        CommentOutcome as CommentOutcome,
     )
-    from .resources.related_item_batches import CommentManyResult as CommentManyResult, CommentOutcome as CommentOutcome
-    from .resources.related_item_content import (
+    from .resources.related_items.content import (
         CaseLink as CaseLink,
         Comment as Comment,
         ContactLink as ContactLink,
@@ -91,13 +79,31 @@ if TYPE_CHECKING:
         Sla as Sla,
         UnknownContent as UnknownContent,
     )
+    from .resources.related_items.item import (
+        CreatedRelatedItem as CreatedRelatedItem,
+        LoadedRelatedItem as LoadedRelatedItem,
+        RelatedItem as RelatedItem,
+    )
     from .resources.schema import Schema as Schema
-    from .resources.task_template import LoadedTaskTemplate as LoadedTaskTemplate, TaskTemplate as TaskTemplate
-    from .resources.templates import Template as Template
-    from .resources.view import LoadedView as LoadedView, View as View
-    from .resources.view_content import ViewContent as ViewContent
-    from .resources.view_diff import ViewDiff as ViewDiff
-    from .resources.view_versions import ViewVersion as ViewVersion
+    from .resources.setup.case_rules import (
+        CaseRule as CaseRule,
+        FieldOptionsRule as FieldOptionsRule,
+        HiddenRule as HiddenRule,
+        RequiredRule as RequiredRule,
+    )
+    from .resources.setup.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
+    from .resources.setup.fields import Field as Field
+    from .resources.setup.layouts import Layout as Layout
+    from .resources.setup.templates import Template as Template
+    from .resources.task_templates.task_template import (
+        LoadedTaskTemplate as LoadedTaskTemplate,
+        TaskTemplate as TaskTemplate,
+    )
+    from .resources.views.content import ViewContent as ViewContent
+    from .resources.views.diff import ViewDiff as ViewDiff
+    from .resources.views.publishing import Publication as Publication
+    from .resources.views.versions import ViewVersion as ViewVersion
+    from .resources.views.view import LoadedView as LoadedView, View as View
     from .retry import RetryPolicy as RetryPolicy
     from .task_definitions import TaskTemplateDefinition as TaskTemplateDefinition
 
@@ -248,21 +254,21 @@ _HOMES = {
     ),
     "pagination": ("Page", "Pager"),
     "resources._sync": ("Plan", "SyncResult"),
-    "resources.case": ("Case", "LoadedCase"),
-    "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
-    "resources.case_audit": ("AuditChange", "AuditEvent"),
-    "resources.case_merge": ("Merge", "MergeState"),
-    "resources.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
+    "resources.cases.case": ("Case", "LoadedCase"),
+    "resources.cases.batches": ("CaseOutcome", "UpdateManyResult"),
+    "resources.cases.audit": ("AuditChange", "AuditEvent"),
+    "resources.cases.merge": ("Merge", "MergeState"),
+    "resources.setup.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
     "resources.domains": ("CasesDomain",),
-    "resources.field_options": ("FieldOptions", "OptionsResult"),
-    "resources.fields": ("Field",),
+    "resources.setup.field_options": ("FieldOptions", "OptionsResult"),
+    "resources.setup.fields": ("Field",),
     "resources.instances": ("Instance",),
-    "resources.layouts": ("Layout",),
-    "resources.publishing": ("Publication",),
+    "resources.setup.layouts": ("Layout",),
+    "resources.views.publishing": ("Publication",),
     "resources.schema": ("Schema",),
-    "resources.related_item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
-    "resources.related_item_batches": ("CommentManyResult", "CommentOutcome"),
-    "resources.related_item_content": (
+    "resources.related_items.item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
+    "resources.related_items.batches": ("CommentManyResult", "CommentOutcome"),
+    "resources.related_items.content": (
         "CaseLink",
         "Comment",
         "ContactLink",
@@ -273,12 +279,12 @@ _HOMES = {
         "Sla",
         "UnknownContent",
     ),
-    "resources.task_template": ("LoadedTaskTemplate", "TaskTemplate"),
-    "resources.templates": ("Template",),
-    "resources.view": ("LoadedView", "View"),
-    "resources.view_content": ("ViewContent",),
-    "resources.view_diff": ("ViewDiff",),
-    "resources.view_versions": ("ViewVersion",),
+    "resources.task_templates.task_template": ("LoadedTaskTemplate", "TaskTemplate"),
+    "resources.setup.templates": ("Template",),
+    "resources.views.view": ("LoadedView", "View"),
+    "resources.views.content": ("ViewContent",),
+    "resources.views.diff": ("ViewDiff",),
+    "resources.views.versions": ("ViewVersion",),
     "retry": ("RetryPolicy",),
     "task_definitions": ("TaskTemplateDefinition",),
 }

@@ -20,7 +20,7 @@ from contextlib import ExitStack
 
 from connectkit import ConnectKit, ConnectKitError, F
 from connectkit.models import connect
-from connectkit.resources.case import Case
+from connectkit.resources.cases.case import Case
 from connectkit.resources.domains import CasesDomain
 
 PRIORITIES = ["High", "Normal", "Low"]

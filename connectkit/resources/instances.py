@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from .._caller import Caller
     from ..pagination import Pager
     from .domains import CasesDomain
-    from .task_template import TaskTemplate
-    from .task_templates import TaskTemplates
-    from .view import View
-    from .views import Views
+    from .task_templates.task_template import TaskTemplate
+    from .task_templates.task_templates import TaskTemplates
+    from .views.view import View
+    from .views.views import Views
 
 __all__ = ["Instance", "Instances", "ListedInstance", "LoadedInstance", "instance_id"]
 
@@ -50,27 +50,27 @@ class Instance:
     @property
     def task_templates(self) -> TaskTemplates:
         """Its task templates: create, get, list, sync."""
-        from .task_templates import TaskTemplates
+        from .task_templates.task_templates import TaskTemplates
 
         return TaskTemplates(self._scope)
 
     def task_template(self, task_template_id: str) -> TaskTemplate:
         """The task template with this id; no call."""
-        from .task_template import TaskTemplate
+        from .task_templates.task_template import TaskTemplate
 
         return TaskTemplate(self._scope, task_template_id)
 
     @property
     def views(self) -> Views:
         """Its views: create, publish from files, get, list, search."""
-        from .views import Views
+        from .views.views import Views
 
         return Views(self._scope)
 
     def view(self, view: str) -> View:
         """The view with this id or ARN; no call. :meth:`views.get` takes a name as well."""
-        from ._view_ids import split
-        from .view import View
+        from .views._ids import split
+        from .views.view import View
 
         return View(self._scope, split(view)[0])
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connectkit import ConnectKit, LoadedView
-from connectkit.resources.view_files import look_at
+from connectkit.resources.views.files import look_at
 from connectkit.simulator import simulate
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -16,13 +16,13 @@ import pytest
 import connectkit.resources
 from connectkit import ConnectKit, F
 from connectkit.resources.domains import CasesDomain
-from connectkit.resources.related_item_content import CustomItem
-from connectkit.resources.rules import RequiredRule
+from connectkit.resources.related_items.content import CustomItem
+from connectkit.resources.setup.rules import RequiredRule
 from connectkit.simulator import Delays
 
 from ..simulator.helpers import has_operation, needs_value
 from .related import make_case
-from .task_definitions import simple
+from .task_templates.definitions import simple
 
 if TYPE_CHECKING:
     from connectkit.simulator import Simulator
@@ -133,11 +133,11 @@ FACADES: dict[str, Callable[[World], object]] = {
 
 def calling_classes() -> Iterator[type[Any]]:
     """The classes of facades: those that are made from what calls are made with."""
-    for module in pkgutil.iter_modules(connectkit.resources.__path__):
-        home = importlib.import_module(f"connectkit.resources.{module.name}")
-        for name in home.__all__:
+    for module in pkgutil.walk_packages(connectkit.resources.__path__, "connectkit.resources."):
+        home = importlib.import_module(module.name)
+        for name in getattr(home, "__all__", ()):
             found = getattr(home, name)
-            public = not module.name.startswith("_") and inspect.isclass(found) and found.__module__ == home.__name__
+            public = "._" not in module.name and inspect.isclass(found) and found.__module__ == home.__name__
             if public and {"scope", "caller"} & inspect.signature(found).parameters.keys():
                 yield found
 

@@ -8,7 +8,7 @@ from typing_extensions import assert_type
 
 from connectkit import Case, CaseOutcome, CasesDomain, F, LoadedCase, Pager, UpdateManyResult
 from connectkit.models import connectcases as cases
-from connectkit.resources.case import CreatedCase, ListedCase
+from connectkit.resources.cases.case import CreatedCase, ListedCase
 from connectkit.values import PlainValue
 
 

@@ -6,9 +6,9 @@ from typing_extensions import assert_type
 
 from connectkit import ConnectKit, LoadedView, Page, Plan, Publication, SyncResult, ViewContent, ViewDiff
 from connectkit.models import connect
-from connectkit.resources.view import ListedView
-from connectkit.resources.view_diff import Change
-from connectkit.resources.view_versions import ListedViewVersion, LoadedViewVersion
+from connectkit.resources.views.diff import Change
+from connectkit.resources.views.versions import ListedViewVersion, LoadedViewVersion
+from connectkit.resources.views.view import ListedView
 
 
 def use(_: object) -> None: ...

@@ -1,0 +1,33 @@
+"""Cases where a method takes them: by id, or as what has one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from .._base import Resource
+
+if TYPE_CHECKING:
+    from .._scope import Scope
+    from .case import Case
+
+__all__ = ["CaseOrId", "case_id"]
+
+CaseOrId: TypeAlias = "str | Case"
+"""A case, or its id."""
+
+
+def case_id(scope: Scope, given: CaseOrId) -> str:
+    """The id of a case in this domain.
+
+    Raises:
+        TypeError: it is neither an id nor a case.
+        ValueError: it is a case of another domain.
+    """
+    if isinstance(given, str):
+        return given
+    other = cast("object", given)
+    if not isinstance(other, Resource) or other.kind != "case":
+        raise TypeError(f"a case is given as its id or itself, not as {other!r}")
+    if other.domain_id != scope.domain_id:
+        raise ValueError(f"case {other.id} is in domain {other.domain_id}, and this is domain {scope.domain_id}")
+    return other.id
