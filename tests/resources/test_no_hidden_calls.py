@@ -49,6 +49,8 @@ class World:
         self.related_item_id: str = domain.case(self.case_id).add_custom({"Amount": 3, "Priority": "High"}).id
         instance = kit.instance(sim.instance_id)
         self.task_template_id: str = instance.task_templates.create(simple()).id
+        published = kit.instance(sim.instance_id).views.publish({"Head": {}, "Body": []}, name="Refund")
+        self.view_id: str = published.view.id
         self.contact_arn: str = sim.add_contact()
         domain.case(self.case_id).link_contact(self.contact_arn)
 
@@ -67,6 +69,11 @@ class World:
         return self.kit.domain(self.domain_id)
 
     @property
+    def view(self) -> Any:
+        """The view, of a new kit."""
+        return self.kit.instance(self.instance_id).view(self.view_id)
+
+    @property
     def case(self) -> Any:
         """The case, of a new kit."""
         return self.domain.case(self.case_id)
@@ -77,6 +84,10 @@ FACADES: dict[str, Callable[[World], object]] = {
     "ConnectKit": lambda world: world.kit,
     "Instances": lambda world: world.kit.instances,
     "Instance": lambda world: world.kit.instance(world.instance_id),
+    "Views": lambda world: world.kit.instance(world.instance_id).views,
+    "View": lambda world: world.view,
+    "ViewVersions": lambda world: world.view.versions,
+    "ViewVersion": lambda world: world.view.version(1),
     "TaskTemplates": lambda world: world.kit.instance(world.instance_id).task_templates,
     "TaskTemplate": lambda world: world.kit.instance(world.instance_id).task_template(world.task_template_id),
     "Domains": lambda world: world.kit.domains,
@@ -102,6 +113,8 @@ FACADES: dict[str, Callable[[World], object]] = {
     "CaseRule": lambda world: world.domain.case_rule(world.case_rule_id),
     # ---- listed and created -------------------------------------------------------------------------------------
     "ListedInstance": lambda world: next(iter(world.kit.instances.list())),
+    "ListedView": lambda world: next(iter(world.kit.instance(world.instance_id).views.list())),
+    "ListedViewVersion": lambda world: next(iter(world.view.versions.list())),
     "ListedTaskTemplate": lambda world: next(iter(world.kit.instance(world.instance_id).task_templates.list())),
     "ListedDomain": lambda world: next(iter(world.kit.domains.list())),
     "ListedField": lambda world: next(iter(world.domain.fields.list())),
@@ -116,6 +129,8 @@ FACADES: dict[str, Callable[[World], object]] = {
     ),
     # ---- read ---------------------------------------------------------------------------------------------------
     "LoadedInstance": lambda world: world.kit.instance(world.instance_id).refresh(),
+    "LoadedView": lambda world: world.view.refresh(),
+    "LoadedViewVersion": lambda world: world.view.versions.get(1),
     "LoadedTaskTemplate": lambda world: (
         world.kit.instance(world.instance_id).task_template(world.task_template_id).refresh()
     ),
@@ -145,7 +160,7 @@ def calling_classes() -> Iterator[type[Any]]:
 def test_every_facade_is_looked_at() -> None:
     found = {kind.__name__ for kind in calling_classes()}
     assert len(found) > 30
-    missing = sorted(found - FACADES.keys() - {"CaseSearch"})
+    missing = sorted(found - FACADES.keys() - {"CaseSearch", "Publisher"})
     assert not missing, f"{', '.join(missing)}: say in FACADES how to come by one, so that its attributes are looked at"
 
 
