@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from .._base import Resource
-from ._case_id import CaseOrId, case_id
+from .._case_id import CaseOrId, case_id
 
 if TYPE_CHECKING:
     from ...filters import FieldRef

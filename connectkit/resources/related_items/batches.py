@@ -15,8 +15,8 @@ from ...models.connectcases.case_batches import (
     CaseIdentifierUnion,
 )
 from .._base import Resource
+from .._case_id import CaseOrId, case_id
 from .._writing import Performer, performer
-from ..cases._case_id import CaseOrId, case_id
 from ._wire import write_content
 from .content import Comment
 from .item import CreatedRelatedItem

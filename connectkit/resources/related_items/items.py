@@ -21,8 +21,8 @@ from .item import MOST_A_PAGE, CreatedRelatedItem, LoadedRelatedItem, RelatedIte
 
 if TYPE_CHECKING:
     from ...pagination import Pager
+    from .._case_id import CaseOrId
     from .._scope import Scope
-    from ..cases._case_id import CaseOrId
     from ..cases.case import Case
     from .batches import CommentManyResult
 

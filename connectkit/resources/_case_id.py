@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from .._base import Resource
+from ._base import Resource
 
 if TYPE_CHECKING:
-    from .._scope import Scope
-    from .case import Case
+    from ._scope import Scope
+    from .cases.case import Case
 
 __all__ = ["CaseOrId", "case_id"]
 
