@@ -16,7 +16,7 @@ from ...models.connect.task_templates import (
 )
 from ...task_definitions.definition import TaskTemplateDefinition
 from ...task_definitions.wire import plain_members, read_wire
-from .._instance_base import InstanceResource
+from .._base import InstanceResource
 from ._writing import Changes, essence, refuse_lost, replace_request, update_request
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ...models.connect.view_versions import (
     ViewVersionSummary,
 )
 from ...models.connect.views import DescribeViewRequest, View as ViewModel
-from .._instance_base import InstanceResource
+from .._base import InstanceResource
 from ._ids import qualified, writable
 from .content import ViewContent, content_of
 

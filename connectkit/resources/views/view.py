@@ -17,7 +17,7 @@ from ...models.connect.views import (
     ViewSummary,
     ViewType,
 )
-from .._instance_base import InstanceResource
+from .._base import InstanceResource
 from ._ids import Qualifier, bare, is_managed, qualified, writable
 from .content import ContentInput, ViewContent, content_of
 from .files import look_at, read_source
