@@ -56,7 +56,7 @@ from .transport.support import (
     service_model,
 )
 
-# Every error shape of the 67 operations, and what it is to a caller.
+# Every error shape of the 69 operations, and what it is to a caller.
 CLASSES: dict[str, type[ServiceError]] = {
     "AccessDeniedException": AccessDeniedError,
     "ConflictException": ConflictError,
