@@ -48,8 +48,8 @@ def fields() -> bytes:
     return json.dumps({"fields": summaries}).encode()
 
 
-def page(token: str | None = "x" * 200) -> bytes:
-    """A page of SearchCases: 100 cases of 25 fields of all kinds, some 240 kB."""
+def page(token: str | None = "x" * 200, *, fields_a_case: int = FIELDS_A_CASE) -> bytes:
+    """A page of SearchCases: 100 cases of 25 fields of all kinds, some 240 kB, unless there are to be fewer fields."""
     cases: list[dict[str, Any]] = []
     for number in range(CASES_A_PAGE):
         kinds: list[dict[str, Any]] = [
@@ -59,7 +59,9 @@ def page(token: str | None = "x" * 200) -> bytes:
             {"stringValue": "2026-01-01T00:00:00.000Z"},
             {"emptyValue": {}},
         ]
-        fields = [{"id": field, "value": kinds[index % len(kinds)]} for index, field in enumerate(_FIELD_IDS)]
+        fields = [
+            {"id": field, "value": kinds[index % len(kinds)]} for index, field in enumerate(_FIELD_IDS[:fields_a_case])
+        ]
         cases.append({"caseId": _id(), "templateId": _id(), "fields": fields, "tags": {"team": "refunds"}})
     answer = {"cases": cases, "totalCount": 1000, **({"nextToken": token} if token else {})}
     return json.dumps(answer).encode()

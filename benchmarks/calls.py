@@ -109,7 +109,8 @@ def prefetched_pages() -> Pair:
     """50 pages from a server that takes 50 ms for each, and 30 ms of work on each: fetched ahead, and one by one."""
     kit, bodies = ConnectKit(session()), [fields()]
     numbers = iter(range(1_000_000))
-    pages = [page("NEXT-TOKEN"), page(None)]
+    wanted = ["Priority", "Field 1", "Field 2"]
+    pages = [page(token, fields_a_case=len(wanted)) for token in ("NEXT-TOKEN", None)]
 
     def answer() -> bytes:
         time.sleep(_SERVER_SECONDS)
@@ -124,7 +125,7 @@ def prefetched_pages() -> Pair:
 
     def read(*, prefetch: bool) -> None:
         seen = 0
-        for one in domain.cases.search(fields=["Priority"], prefetch=prefetch).pages():
+        for one in domain.cases.search(fields=wanted, prefetch=prefetch).pages():
             begun = time.perf_counter()
             while (
                 time.perf_counter() - begun < _WORK_SECONDS

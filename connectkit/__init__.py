@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         EventDecodeError as EventDecodeError,
         Fault as Fault,
         FieldValueError as FieldValueError,
+        FileError as FileError,
         FilterError as FilterError,
         IncompleteError as IncompleteError,
         InternalServiceError as InternalServiceError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         NoCasesDomainError as NoCasesDomainError,
         NotFoundError as NotFoundError,
         NotLoadedError as NotLoadedError,
+        OvertakenError as OvertakenError,
         PaginationError as PaginationError,
         QuotaExceededError as QuotaExceededError,
         RequestError as RequestError,
@@ -55,27 +57,18 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
-    from .resources.case import Case as Case, LoadedCase as LoadedCase
-    from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
-    from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
-    from .resources.case_merge import Merge as Merge, MergeState as MergeState
-    from .resources.case_rules import (
-        CaseRule as CaseRule,
-        FieldOptionsRule as FieldOptionsRule,
-        HiddenRule as HiddenRule,
-        RequiredRule as RequiredRule,
-    )
+    from .resources._sync import Plan as Plan, SyncResult as SyncResult
+    from .resources.cases.audit import AuditChange as AuditChange, AuditEvent as AuditEvent
+    from .resources.cases.batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
+    from .resources.cases.case import Case as Case, LoadedCase as LoadedCase
+    from .resources.cases.merge import Merge as Merge, MergeState as MergeState
     from .resources.domains import CasesDomain as CasesDomain
-    from .resources.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
-    from .resources.fields import Field as Field
-    from .resources.layouts import Layout as Layout
-    from .resources.related_item import (
-        CreatedRelatedItem as CreatedRelatedItem,
-        LoadedRelatedItem as LoadedRelatedItem,
-        RelatedItem as RelatedItem,
+    from .resources.instances import Instance as Instance
+    from .resources.related_items.batches import (
+        CommentManyResult as CommentManyResult,
+        CommentOutcome as CommentOutcome,
     )
-    from .resources.related_item_batches import CommentManyResult as CommentManyResult, CommentOutcome as CommentOutcome
-    from .resources.related_item_content import (
+    from .resources.related_items.content import (
         CaseLink as CaseLink,
         Comment as Comment,
         ContactLink as ContactLink,
@@ -86,9 +79,33 @@ if TYPE_CHECKING:
         Sla as Sla,
         UnknownContent as UnknownContent,
     )
+    from .resources.related_items.item import (
+        CreatedRelatedItem as CreatedRelatedItem,
+        LoadedRelatedItem as LoadedRelatedItem,
+        RelatedItem as RelatedItem,
+    )
     from .resources.schema import Schema as Schema
-    from .resources.templates import Template as Template
+    from .resources.setup.case_rules import (
+        CaseRule as CaseRule,
+        FieldOptionsRule as FieldOptionsRule,
+        HiddenRule as HiddenRule,
+        RequiredRule as RequiredRule,
+    )
+    from .resources.setup.field_options import FieldOptions as FieldOptions, OptionsResult as OptionsResult
+    from .resources.setup.fields import Field as Field
+    from .resources.setup.layouts import Layout as Layout
+    from .resources.setup.templates import Template as Template
+    from .resources.task_templates.task_template import (
+        LoadedTaskTemplate as LoadedTaskTemplate,
+        TaskTemplate as TaskTemplate,
+    )
+    from .resources.views.content import ViewContent as ViewContent
+    from .resources.views.diff import ViewDiff as ViewDiff
+    from .resources.views.publishing import Publication as Publication
+    from .resources.views.versions import ViewVersion as ViewVersion
+    from .resources.views.view import LoadedView as LoadedView, View as View
     from .retry import RetryPolicy as RetryPolicy
+    from .task_definitions import TaskTemplateDefinition as TaskTemplateDefinition
 
 __version__ = "0.1.0"
 
@@ -124,17 +141,21 @@ __all__ = [
     "FieldOptionsRule",
     "FieldRef",
     "FieldValueError",
+    "FileError",
     "FileLink",
     "Filter",
     "FilterError",
     "HiddenRule",
     "IncompleteError",
+    "Instance",
     "InternalServiceError",
     "InvalidRequestError",
     "ItemFilter",
     "Layout",
     "LoadedCase",
     "LoadedRelatedItem",
+    "LoadedTaskTemplate",
+    "LoadedView",
     "Merge",
     "MergeState",
     "NewSla",
@@ -143,9 +164,12 @@ __all__ = [
     "NotLoadedError",
     "NumberRef",
     "OptionsResult",
+    "OvertakenError",
     "Page",
     "Pager",
     "PaginationError",
+    "Plan",
+    "Publication",
     "QuotaExceededError",
     "RelatedItem",
     "RequestError",
@@ -156,7 +180,10 @@ __all__ = [
     "SelectRef",
     "ServiceError",
     "Sla",
+    "SyncResult",
     "TagRef",
+    "TaskTemplate",
+    "TaskTemplateDefinition",
     "Template",
     "TextRef",
     "ThrottlingError",
@@ -166,6 +193,10 @@ __all__ = [
     "UpdateManyResult",
     "UrlRef",
     "UserRef",
+    "View",
+    "ViewContent",
+    "ViewDiff",
+    "ViewVersion",
     "WaitError",
     "WaitTimeoutError",
     "__version__",
@@ -185,6 +216,7 @@ _HOMES = {
         "EventDecodeError",
         "Fault",
         "FieldValueError",
+        "FileError",
         "FilterError",
         "IncompleteError",
         "InternalServiceError",
@@ -192,6 +224,7 @@ _HOMES = {
         "NoCasesDomainError",
         "NotFoundError",
         "NotLoadedError",
+        "OvertakenError",
         "PaginationError",
         "QuotaExceededError",
         "RequestError",
@@ -220,19 +253,22 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
-    "resources.case": ("Case", "LoadedCase"),
-    "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
-    "resources.case_audit": ("AuditChange", "AuditEvent"),
-    "resources.case_merge": ("Merge", "MergeState"),
-    "resources.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
+    "resources._sync": ("Plan", "SyncResult"),
+    "resources.cases.case": ("Case", "LoadedCase"),
+    "resources.cases.batches": ("CaseOutcome", "UpdateManyResult"),
+    "resources.cases.audit": ("AuditChange", "AuditEvent"),
+    "resources.cases.merge": ("Merge", "MergeState"),
+    "resources.setup.case_rules": ("CaseRule", "FieldOptionsRule", "HiddenRule", "RequiredRule"),
     "resources.domains": ("CasesDomain",),
-    "resources.field_options": ("FieldOptions", "OptionsResult"),
-    "resources.fields": ("Field",),
-    "resources.layouts": ("Layout",),
+    "resources.setup.field_options": ("FieldOptions", "OptionsResult"),
+    "resources.setup.fields": ("Field",),
+    "resources.instances": ("Instance",),
+    "resources.setup.layouts": ("Layout",),
+    "resources.views.publishing": ("Publication",),
     "resources.schema": ("Schema",),
-    "resources.related_item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
-    "resources.related_item_batches": ("CommentManyResult", "CommentOutcome"),
-    "resources.related_item_content": (
+    "resources.related_items.item": ("CreatedRelatedItem", "LoadedRelatedItem", "RelatedItem"),
+    "resources.related_items.batches": ("CommentManyResult", "CommentOutcome"),
+    "resources.related_items.content": (
         "CaseLink",
         "Comment",
         "ContactLink",
@@ -243,8 +279,14 @@ _HOMES = {
         "Sla",
         "UnknownContent",
     ),
-    "resources.templates": ("Template",),
+    "resources.task_templates.task_template": ("LoadedTaskTemplate", "TaskTemplate"),
+    "resources.setup.templates": ("Template",),
+    "resources.views.view": ("LoadedView", "View"),
+    "resources.views.content": ("ViewContent",),
+    "resources.views.diff": ("ViewDiff",),
+    "resources.views.versions": ("ViewVersion",),
     "retry": ("RetryPolicy",),
+    "task_definitions": ("TaskTemplateDefinition",),
 }
 
 if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any

@@ -6,10 +6,12 @@
     ├── ConfigurationError         no region, no such profile: what a client needs is missing
     │   └── CredentialsError       no usable AWS credentials
     ├── RequestError               refused here, before anything was sent; lists every fault
+    │   └── FileError              files that can't be used as they are; lists every fault of each
     ├── TransportError             no answer: the endpoint can't be reached, a timeout, a broken connection
     ├── ServiceError               the service answered with an error
     │   ├── NotFoundError
     │   ├── ConflictError
+    │   │   └── OvertakenError     noticed here: someone else has changed it since it was read, and nothing was written
     │   ├── InvalidRequestError
     │   ├── ThrottlingError
     │   ├── QuotaExceededError
@@ -49,6 +51,7 @@ __all__ = [
     "EventDecodeError",
     "Fault",
     "FieldValueError",
+    "FileError",
     "FilterError",
     "IncompleteError",
     "InternalServiceError",
@@ -56,6 +59,7 @@ __all__ = [
     "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
+    "OvertakenError",
     "PaginationError",
     "QuotaExceededError",
     "RequestError",
@@ -119,6 +123,14 @@ class RequestError(ConnectKitError):
         super().__init__(f"{operation} can't be sent{_listed(self.faults)}")
 
 
+class FileError(RequestError):
+    """Files that can't be used as they are, so nothing was sent."""
+
+    def __init__(self, *, operation: str, faults: Iterable[Fault]) -> None:
+        super().__init__(operation=operation, faults=faults)
+        _say(self, f"the files can't be used{_listed(self.faults)}")
+
+
 class TransportError(ConnectKitError):
     """The service gave no answer.
 
@@ -180,6 +192,19 @@ class NotFoundError(ServiceError):
 
 class ConflictError(ServiceError):
     """The request contradicts the present state: a name that is taken, a resource in use, another writer."""
+
+
+class OvertakenError(ConflictError):
+    """Someone else has changed it since it was read, and nothing of theirs was overwritten.
+
+    The service has no such answer: this is noticed here, by comparing. ``status`` is what HTTP calls it.
+    """
+
+    def __init__(self, *, operation: str, message: str) -> None:
+        super().__init__(
+            operation=operation, code="Overtaken", message=message, status=409, request_id=None, attempts=0
+        )
+        _say(self, f"{operation}: {message}")
 
 
 class InvalidRequestError(ServiceError):
@@ -353,6 +378,10 @@ class WaitError(ConnectKitError):
 
 class WaitTimeoutError(WaitError, TimeoutError):
     """What is waited for hasn't happened in the time that was given to it."""
+
+
+def _say(error: Exception, text: str) -> None:
+    error.args = (text,)
 
 
 def _attempts(count: int) -> str:

@@ -12,16 +12,13 @@ On a real account it makes the same things, with names of their own, and removes
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from connectkit import ConnectKit, ConnectKitError, F
-from connectkit.models import connect
-from connectkit.resources.case import Case
-from connectkit.resources.domains import CasesDomain
+from connectkit import Case, CasesDomain, ConnectKit, ConnectKitError, F, Instance, TaskTemplateDefinition
+from connectkit.task_definitions import NameField, QuickConnectField, SelectField
 
 PRIORITIES = ["High", "Normal", "Low"]
 STORIES = ["Parcel lost", "Parcel late", "Wrong size", "Broken on arrival", "Charged twice", "Return not booked"]
@@ -41,9 +38,9 @@ def main() -> int:
         print(f"connectkit on {'your AWS account' if arguments.live else 'the simulated service'}")
         try:
             tour_cases(kit, stack)
-            instance_id = arguments.instance_id or first_instance(kit)
-            tour_views(kit, instance_id, stack)
-            tour_task_templates(kit, instance_id, stack)
+            instance = kit.instance(arguments.instance_id) if arguments.instance_id else first_instance(kit)
+            tour_views(instance, stack)
+            tour_task_templates(instance, stack)
         except ConnectKitError as error:
             print(f"\nStopped: {error}", file=sys.stderr)
             return 1
@@ -115,104 +112,65 @@ def create_case(domain: CasesDomain, number: int) -> Case:
 # --- Views ------------------------------------------------------------------------------------------------------------
 
 
-def tour_views(kit: ConnectKit, instance_id: str, undo: ExitStack) -> None:
-    """Publish a view and make an immutable version of it."""
+def tour_views(instance: Instance, undo: ExitStack) -> None:
+    """Publish a view, change it, and go back."""
     heading("Views")
-    template = {
+    name = f"quickstart-{uuid.uuid4().hex[:8]}"
+    published = instance.views.publish(refund_view("Refund the parcel"), name=name, version_description="The first")
+    undo.callback(removed, "view", published.view.delete)
+    step("published", str(published))
+    step("unchanged", str(instance.views.publish(refund_view("Refund the parcel"), name=name)))
+
+    changed = instance.views.publish(refund_view("Pay it back"), name=name, version_description="Other words")
+    step("published", str(changed))
+    step("went back", str(changed.view.rollback(to=1)))
+    for version in changed.view.versions.list():
+        print(f"      version {version.number}: {version.description}")
+
+
+def refund_view(label: str) -> dict[str, object]:
+    """What agents see: a question, and two buttons to answer it with."""
+    return {
         "Head": {"Title": "Refund", "Configuration": {"Layout": {"Columns": ["12"]}}},
         "Body": [
-            {"_id": "accept", "Type": "Button", "Props": {"Action": "Accept"}, "Content": ["Refund the parcel"]},
+            {"_id": "accept", "Type": "Button", "Props": {"Action": "Accept"}, "Content": [label]},
             {"_id": "decline", "Type": "Button", "Props": {"Action": "Decline"}, "Content": ["Not this time"]},
         ],
     }
-    created = kit.send(
-        connect.CreateViewRequest(
-            instance_id=instance_id,
-            name=f"quickstart-{uuid.uuid4().hex[:8]}",
-            description="Refund or not",
-            status="PUBLISHED",
-            content=connect.ViewInputContent(template=json.dumps(template), actions=["Accept", "Decline"]),
-        )
-    ).view
-    if created is None or created.id is None:
-        raise SystemExit("the service named no view in its answer")
-    view_id = created.id
-    undo.callback(
-        removed, "view", lambda: kit.send(connect.DeleteViewRequest(instance_id=instance_id, view_id=view_id))
-    )
-    step("published", f"{created.name} ({created.id})")
-
-    version = kit.send(
-        connect.CreateViewVersionRequest(
-            instance_id=instance_id, view_id=view_id, version_description="The first that agents see"
-        )
-    ).view
-    step("version", f"{version.version if version else '?'}, which never changes")
-    for summary in kit.paginate(connect.ListViewVersionsRequest(instance_id=instance_id, view_id=view_id)):
-        print(f"      version {summary.version}: {summary.version_description}")
 
 
 # --- Task templates ---------------------------------------------------------------------------------------------------
 
 
-def tour_task_templates(kit: ConnectKit, instance_id: str, undo: ExitStack) -> None:
-    """Create a task template, then update it: an update replaces the whole."""
+def tour_task_templates(instance: Instance, undo: ExitStack) -> None:
+    """Create a task template, then change one thing of it; the service would replace the whole."""
     heading("Task templates")
-    fields = [task_field("Task name", "NAME"), task_field("Assign to", "QUICK_CONNECT"), task_field("Details", "TEXT")]
-    required = connect.TaskTemplateConstraints(
-        required_fields=[
-            connect.RequiredFieldInfo(id=connect.TaskTemplateFieldIdentifier(name=name))
-            for name in ("Task name", "Assign to")
-        ]
+    definition = TaskTemplateDefinition(
+        name=f"quickstart-{uuid.uuid4().hex[:8]}",
+        fields=[
+            NameField("Task name"),
+            QuickConnectField("Assign to", required=True),
+            SelectField("Carrier", options=["Post", "Courier"], default="Post"),
+        ],
     )
-    created = kit.send(
-        connect.CreateTaskTemplateRequest(
-            instance_id=instance_id,
-            name=f"quickstart-{uuid.uuid4().hex[:8]}",
-            fields=fields,
-            constraints=required,
-            status="ACTIVE",
-        )
-    )
-    undo.callback(
-        removed,
-        "task template",
-        lambda: kit.send(connect.DeleteTaskTemplateRequest(instance_id=instance_id, task_template_id=created.id)),
-    )
-    step("created", created.id)
-
-    present = kit.send(connect.GetTaskTemplateRequest(instance_id=instance_id, task_template_id=created.id))
-    updated = kit.send(
-        connect.UpdateTaskTemplateRequest(
-            instance_id=instance_id,
-            task_template_id=created.id,
-            name=present.name,
-            description="Call the carrier, then the customer",
-            fields=[*(present.fields or []), task_field("Carrier", "SINGLE_SELECT", "Post", "Courier")],
-            constraints=present.constraints,
-            status="ACTIVE",
-        )
-    )
-    names = ", ".join(field.id.name or "?" for field in updated.fields or [])
+    template = instance.task_templates.create(definition)
+    undo.callback(removed, "task template", template.delete)
+    step("created", template.id)
+    template.update(description="Call the carrier, then the customer")
+    updated = template.refresh()
+    names = ", ".join(field.name for field in updated.definition().fields)
     step("updated", f"{updated.description!r}, with the fields {names}")
-
-
-def task_field(name: str, kind: connect.TaskTemplateFieldType, *options: str) -> connect.TaskTemplateField:
-    """A field of a task template."""
-    return connect.TaskTemplateField(
-        id=connect.TaskTemplateFieldIdentifier(name=name), type=kind, single_select_options=list(options) or None
-    )
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------------
 
 
-def first_instance(kit: ConnectKit) -> str:
-    """The id of the account's first Connect instance."""
-    instance = kit.paginate(connect.ListInstancesRequest(), limit=1).first()
-    if instance is None or instance.id is None:
+def first_instance(kit: ConnectKit) -> Instance:
+    """The account's first Connect instance."""
+    instance = kit.instances.list(limit=1).first()
+    if instance is None:
         raise SystemExit("this account and region has no Amazon Connect instance; name one with --instance-id")
-    return instance.id
+    return instance
 
 
 def heading(text: str) -> None:

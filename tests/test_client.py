@@ -122,7 +122,7 @@ def test_every_operation_that_takes_and_gives_a_token_has_pages() -> None:
             if any(member.lower() == "nexttoken" for member in getattr(shape.output_shape, "members", {})):
                 with_token.add(name)
     assert with_token == {name for name in PAGED if installed(name)}
-    assert len(PAGED) == 18
+    assert len(PAGED) == 20
 
 
 @pytest.mark.parametrize("prefetch", [False, True])
@@ -334,7 +334,7 @@ def test_operations_of_both_services_have_names_of_their_own() -> None:
         for name in package.__all__
         if getattr(getattr(package, name), "operation", None) is not None
     )
-    assert count == len(requests_by_operation()) == 67
+    assert count == len(requests_by_operation()) == 69
 
 
 def test_the_raw_clients_are_of_the_right_services(wire: Intercepted) -> None:

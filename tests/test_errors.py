@@ -22,6 +22,7 @@ from connectkit import (
     CredentialsError,
     EventDecodeError,
     FieldValueError,
+    FileError,
     FilterError,
     IncompleteError,
     InternalServiceError,
@@ -29,6 +30,7 @@ from connectkit import (
     NoCasesDomainError,
     NotFoundError,
     NotLoadedError,
+    OvertakenError,
     PaginationError,
     QuotaExceededError,
     RequestError,
@@ -54,7 +56,7 @@ from .transport.support import (
     service_model,
 )
 
-# Every error shape of the 67 operations, and what it is to a caller.
+# Every error shape of the 69 operations, and what it is to a caller.
 CLASSES: dict[str, type[ServiceError]] = {
     "AccessDeniedException": AccessDeniedError,
     "ConflictException": ConflictError,
@@ -293,6 +295,8 @@ SAMPLES: list[ConnectKitError] = [
     PaginationError(operation="ListFields", pages=3),
     FieldValueError(field="Amount", problem="takes a number"),
     FilterError("takes a term"),
+    FileError(operation="UpdateViewContent", faults=[Fault("views/a.json", "there is no such file")]),
+    OvertakenError(operation="UpdateViewContent", message="view v has been changed since it was read"),
     UnknownNameError(kind="field", name="Amuont", near=["Amount"], where="domain d"),
     NoCasesDomainError("instance i has no Cases domain"),
     NotLoadedError("field 'Amount' wasn't read"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
+from connectkit._performed_by import NOBODY, PerformedBy
 from connectkit.values import PlainValue
 
 from ._related_items import RelatedItemData
@@ -50,18 +51,6 @@ class HasId(Protocol):
     def id(self) -> str:
         """The id of the field."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PerformedBy:
-    """Who did it. Each part is ``None`` where the event doesn't tell it."""
-
-    user_arn: str | None = None
-    """ARN of the Connect user."""
-    custom_entity: str | None = field(default=None, repr=False)
-    """Whom the caller of the API named, instead of a Connect user."""
-    iam_principal_arn: str | None = None
-    """ARN of the IAM principal that called the API."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +103,7 @@ class CaseEvent:
     """ARN of the case, of the one that has the related item too."""
     case_id: str = ""
     """Id of the case, of the one that has the related item too."""
-    performed_by: PerformedBy = PerformedBy()
+    performed_by: PerformedBy = NOBODY
     """Who made the change."""
     detail_type: str = ""
     """``Amazon Connect Cases Change``, or ``Amazon Connect Cases Event`` as the guide had it in 2022."""

@@ -1,28 +1,28 @@
-"""What all facades of Cases have in common: an identity, and a scope to act in."""
+"""What all facades have in common: an identity, where that is, and a scope to act in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from ._instance_scope import InstanceScope
     from ._scope import Scope
 
-__all__ = ["Resource"]
+__all__ = ["Identified", "InstanceResource", "Resource"]
 
 
-class Resource:
-    """Something in a Cases domain, known by its id.
+class Identified:
+    """Something known by its id.
 
-    Two are equal if they are the same thing, whatever each has read of it.
+    Two are equal if they are the same thing in the same place, whatever each has read of it.
     """
 
-    __slots__ = ("_id", "_scope")
+    __slots__ = ("_id",)
 
     kind: ClassVar[str] = "resource"
     """What it is, in a word."""
 
-    def __init__(self, scope: Scope, id_: str) -> None:
-        self._scope = scope
+    def __init__(self, id_: str) -> None:
         self._id = id_
 
     @property
@@ -30,19 +30,54 @@ class Resource:
         """Its id: a UUID, or for system fields a word such as ``status``."""
         return self._id
 
+    def _place(self) -> str:
+        """Id of what it belongs to."""
+        raise NotImplementedError  # those below say where
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Identified) or self.kind != other.kind:
+            return NotImplemented
+        return (self._id, self._place()) == (other._id, other._place())
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self._place(), self._id))
+
+    def __repr__(self) -> str:
+        name: object = getattr(self, "name", None)
+        return f"<{type(self).__name__} {self._id}{f' {name!r}' if isinstance(name, str) else ''}>"
+
+
+class Resource(Identified):
+    """Something in a Cases domain."""
+
+    __slots__ = ("_scope",)
+
+    def __init__(self, scope: Scope, id_: str) -> None:
+        super().__init__(id_)
+        self._scope = scope
+
     @property
     def domain_id(self) -> str:
         """Id of the Cases domain that it belongs to."""
         return self._scope.domain_id
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Resource) or self.kind != other.kind:
-            return NotImplemented
-        return (self._id, self.domain_id) == (other._id, other.domain_id)
+    def _place(self) -> str:
+        return self._scope.domain_id
 
-    def __hash__(self) -> int:
-        return hash((self.kind, self.domain_id, self._id))
 
-    def __repr__(self) -> str:
-        name: object = getattr(self, "name", None)
-        return f"<{type(self).__name__} {self._id}{f' {name!r}' if isinstance(name, str) else ''}>"
+class InstanceResource(Identified):
+    """Something in an Amazon Connect instance."""
+
+    __slots__ = ("_scope",)
+
+    def __init__(self, scope: InstanceScope, id_: str) -> None:
+        super().__init__(id_)
+        self._scope = scope
+
+    @property
+    def instance_id(self) -> str:
+        """Id of the instance that it belongs to."""
+        return self._scope.instance_id
+
+    def _place(self) -> str:
+        return self._scope.instance_id

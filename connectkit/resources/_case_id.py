@@ -8,7 +8,7 @@ from ._base import Resource
 
 if TYPE_CHECKING:
     from ._scope import Scope
-    from .case import Case
+    from .cases.case import Case
 
 __all__ = ["CaseOrId", "case_id"]
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from ._base import Resource
+from .tags import LoadedTags
 
 __all__ = ["Loaded"]
 
@@ -22,7 +25,7 @@ class _Read(Protocol):
     def tags(self) -> Mapping[str, str] | None: ...
 
 
-class Loaded:
+class Loaded(Resource):
     """A resource that was read, as it was then. Deleting one leaves it readable by its id."""
 
     __slots__ = ()
@@ -46,6 +49,10 @@ class Loaded:
         return self._read().last_modified_time
 
     @property
-    def tag_values(self) -> dict[str, str]:
-        """Its tags when it was read, value by key; ``tags`` reads and changes them."""
-        return dict(self._read().tags or {})
+    def tags(self) -> LoadedTags:
+        """Its tags as they were, by key; the methods read and change them as they are now."""
+        return LoadedTags(self._scope.caller, self._read_arn, self._read().tags or {})
+
+    if TYPE_CHECKING:  # what this is mixed into knows it
+
+        def _read_arn(self) -> str: ...

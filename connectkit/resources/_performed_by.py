@@ -1,26 +1,15 @@
-"""Who did something, as answers of the service tell it."""
+"""Who did something, read from answers of the service."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from .._performed_by import PerformedBy
 
 if TYPE_CHECKING:
     from ..models.connectcases.field_values import UserUnion
 
-__all__ = ["PerformedBy", "read_performer"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PerformedBy:
-    """Who did it. Each part is ``None`` where the service doesn't tell it."""
-
-    user_arn: str | None = None
-    """ARN of the Connect user."""
-    custom_entity: str | None = field(default=None, repr=False)
-    """Whom the caller of the API named, instead of a Connect user."""
-    iam_principal_arn: str | None = None
-    """ARN of the IAM principal that called the API; in the history of a case alone."""
+__all__ = ["read_performer"]
 
 
 def read_performer(user: UserUnion | None, principal: str | None = None) -> PerformedBy:

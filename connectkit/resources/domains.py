@@ -19,20 +19,20 @@ from ..models.connectcases.domains import (
 from ._base import Resource
 from ._names import is_uuid, nearest
 from ._scope import Scope
-from .tags import Tags
+from .tags import LoadedTags, Tags
 
 if TYPE_CHECKING:
     from .._caller import Caller
     from ..pagination import Pager
-    from .case import Case
-    from .case_rules import CaseRule, CaseRules
-    from .cases import Cases
+    from .cases.case import Case
+    from .cases.cases import Cases
     from .event_configuration import EventConfiguration
-    from .fields import Field, Fields
-    from .layouts import Layout, Layouts
-    from .related_items import DomainRelatedItems
+    from .related_items.items import DomainRelatedItems
     from .schema import Schema
-    from .templates import Template, Templates
+    from .setup.case_rules import CaseRule, CaseRules
+    from .setup.fields import Field, Fields
+    from .setup.layouts import Layout, Layouts
+    from .setup.templates import Template, Templates
 
 __all__ = ["CasesDomain", "Domains", "ListedDomain", "LoadedDomain"]
 
@@ -57,42 +57,42 @@ class CasesDomain(Resource):
     @property
     def cases(self) -> Cases:
         """Its cases: create, get, search, update."""
-        from .cases import Cases
+        from .cases.cases import Cases
 
         return Cases(self._scope)
 
     @property
     def related_items(self) -> DomainRelatedItems:
         """The related items of all its cases: search, and comments for many cases at once."""
-        from .related_items import DomainRelatedItems
+        from .related_items.items import DomainRelatedItems
 
         return DomainRelatedItems(self._scope, self.case)
 
     @property
     def fields(self) -> Fields:
         """Its fields as resources: create, list, change, and their options. For filters see :attr:`schema`."""
-        from .fields import Fields
+        from .setup.fields import Fields
 
         return Fields(self._scope)
 
     @property
     def layouts(self) -> Layouts:
         """Its layouts."""
-        from .layouts import Layouts
+        from .setup.layouts import Layouts
 
         return Layouts(self._scope)
 
     @property
     def templates(self) -> Templates:
         """Its case templates."""
-        from .templates import Templates
+        from .setup.templates import Templates
 
         return Templates(self._scope)
 
     @property
     def case_rules(self) -> CaseRules:
         """Its case rules."""
-        from .case_rules import CaseRules
+        from .setup.case_rules import CaseRules
 
         return CaseRules(self._scope)
 
@@ -110,31 +110,31 @@ class CasesDomain(Resource):
 
     def case(self, case_id: str) -> Case:
         """The case with this id; no call."""
-        from .case import Case
+        from .cases.case import Case
 
         return Case(self._scope, case_id)
 
     def field(self, field_id: str) -> Field:
         """The field with this id; no call."""
-        from .fields import Field
+        from .setup.fields import Field
 
         return Field(self._scope, field_id)
 
     def layout(self, layout_id: str) -> Layout:
         """The layout with this id; no call."""
-        from .layouts import Layout
+        from .setup.layouts import Layout
 
         return Layout(self._scope, layout_id)
 
     def template(self, template_id: str) -> Template:
         """The template with this id; no call."""
-        from .templates import Template
+        from .setup.templates import Template
 
         return Template(self._scope, template_id)
 
     def case_rule(self, case_rule_id: str) -> CaseRule:
         """The case rule with this id; no call."""
-        from .case_rules import CaseRule
+        from .setup.case_rules import CaseRule
 
         return CaseRule(self._scope, case_rule_id)
 
@@ -222,6 +222,11 @@ class LoadedDomain(ListedDomain):
     def created_time(self) -> datetime:
         """When it was created."""
         return self._loaded.created_time
+
+    @property
+    def tags(self) -> LoadedTags:
+        """Its tags as they were, by key; the methods read and change them as they are now."""
+        return LoadedTags(self._scope.caller, self._read_arn, self._loaded.tags or {})
 
 
 class Domains:

@@ -15,6 +15,7 @@ from ..models.connect.instances import (
     ListInstancesResponse,
 )
 from ..models.connect.integrations import ListIntegrationAssociationsRequest
+from ._base import Identified
 from ._instance_scope import InstanceScope
 from ._names import is_uuid, nearest
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from .._caller import Caller
     from ..pagination import Pager
     from .domains import CasesDomain
+    from .task_templates.task_template import TaskTemplate
+    from .task_templates.task_templates import TaskTemplates
+    from .views.view import View
+    from .views.views import Views
 
 __all__ = ["Instance", "Instances", "ListedInstance", "LoadedInstance", "instance_id"]
 
@@ -29,19 +34,43 @@ __all__ = ["Instance", "Instances", "ListedInstance", "LoadedInstance", "instanc
 _MOST_A_PAGE = 10
 
 
-class Instance:
+class Instance(Identified):
     """An Amazon Connect instance, known by its id. ``kit.instance(id_or_arn)`` makes one without a call."""
 
-    __slots__ = ("_id", "_scope")
+    __slots__ = ("_scope",)
+
+    kind = "instance"
 
     def __init__(self, caller: Caller, id_: str) -> None:
+        super().__init__(id_)
         self._scope = InstanceScope.of(caller, id_)
-        self._id = id_
 
     @property
-    def id(self) -> str:
-        """Its id, a UUID."""
-        return self._id
+    def task_templates(self) -> TaskTemplates:
+        """Its task templates: create, get, list, sync."""
+        from .task_templates.task_templates import TaskTemplates
+
+        return TaskTemplates(self._scope)
+
+    def task_template(self, task_template_id: str) -> TaskTemplate:
+        """The task template with this id; no call."""
+        from .task_templates.task_template import TaskTemplate
+
+        return TaskTemplate(self._scope, task_template_id)
+
+    @property
+    def views(self) -> Views:
+        """Its views: create, publish from files, get, list, search."""
+        from .views.views import Views
+
+        return Views(self._scope)
+
+    def view(self, view: str) -> View:
+        """The view with this id or ARN; no call. :meth:`views.get` takes a name as well."""
+        from .views._ids import split
+        from .views.view import View
+
+        return View(self._scope, split(view)[0])
 
     def cases_domain(self) -> CasesDomain:
         """The Cases domain that the instance is joined to; one call.
@@ -72,14 +101,8 @@ class Instance:
         described = self._scope.caller.send(DescribeInstanceRequest(instance_id=self._id)).instance
         return LoadedInstance(self._scope.caller, described or InstanceModel(id=self._id))
 
-    def __eq__(self, other: object) -> bool:
-        return self._id == other._id if isinstance(other, Instance) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(("instance", self._id))
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._id}>"
+    def _place(self) -> str:
+        return ""  # an id of an instance says it all
 
 
 class ListedInstance(Instance):

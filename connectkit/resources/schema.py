@@ -283,8 +283,9 @@ class Schema:
         if (made := references.get(field_id)) is not None:
             return made
         known = self._fields.by_id.get(field_id) if self._fields is not None else None
-        if known is None and found is not None:  # deleted: another thread has just read the fields anew
-            known = found.by_id[field_id]
+        if known is None and found is not None:
+            # Deleted: another thread has just read the fields anew, and nobody is to find it there from now on.
+            known, references = found.by_id[field_id], dict[str, AnyRef]()
         kind = known.type if known is not None else SYSTEM_FIELDS[field_id]
         name = known.name if known is not None else None
         made = AnyRef(field_id, kind, name=name, choices=self._choices_of(field_id, kind))

@@ -17,6 +17,7 @@ from connectkit.simulator._regions import Regions
 from connectkit.simulator.cases import CASES
 from connectkit.simulator.connect import CONNECT
 from connectkit.simulator.connect.contacts import seed_contact, set_contact_state
+from connectkit.simulator.connect.flows import seed_contact_flow, seed_quick_connect
 from connectkit.simulator.connect.instances import add_instance
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.engine import Engine, World
@@ -304,6 +305,73 @@ class Simulator(Arranging):
             region = self._region(self.account_id, region_name or self.region_name)
             set_contact_state(region, instance_id or self._instance_id, contact, state)
             self._journal.commit(self.clock.now())
+
+    def add_contact_flow(
+        self,
+        name: str,
+        *,
+        flow_id: str | None = None,
+        type: str = "CONTACT_FLOW",  # noqa: A002 - the API's own word
+        instance_id: str | None = None,
+        region_name: str | None = None,
+    ) -> str:
+        """Add a flow, and give its id. From then on task templates of the instance can't name flows that aren't there.
+
+        Args:
+            name: its name, which no other flow of the instance has.
+            flow_id: its id; a new one by default.
+            type: such as ``CONTACT_FLOW`` or ``AGENT_WHISPER``.
+            instance_id: the instance that it belongs to; by default :attr:`instance_id`.
+            region_name: the region of the instance; by default :attr:`region_name`.
+
+        Raises:
+            ValueError: there is no such instance, or it has a flow of that name or id.
+        """
+        with self._engine.lock:
+            flow = seed_contact_flow(
+                self._region(self.account_id, region_name or self.region_name),
+                instance_id or self._instance_id,
+                name=name,
+                flow_id=flow_id,
+                type_=type,
+                new_id=self._ids.uuid,
+            )
+            self._journal.commit(self.clock.now())
+            return flow.id
+
+    def add_quick_connect(
+        self,
+        name: str,
+        *,
+        quick_connect_id: str | None = None,
+        type: str = "QUEUE",  # noqa: A002 - the API's own word
+        instance_id: str | None = None,
+        region_name: str | None = None,
+    ) -> str:
+        """Add a quick connect, and give its id. From then on defaults of task templates can't name others.
+
+        Args:
+            name: its name, which no other quick connect of the instance has.
+            quick_connect_id: its id; a new one by default.
+            type: ``USER``, ``QUEUE``, ``PHONE_NUMBER`` or ``FLOW``.
+            instance_id: the instance that it belongs to; by default :attr:`instance_id`.
+            region_name: the region of the instance; by default :attr:`region_name`.
+
+        Raises:
+            ValueError: there is no such instance, or it has a quick connect of that name or id.
+        """
+        with self._engine.lock:
+            made = seed_quick_connect(
+                self._region(self.account_id, region_name or self.region_name),
+                instance_id or self._instance_id,
+                name=name,
+                quick_connect_id=quick_connect_id,
+                type_=type,
+                now=self.clock.now(),
+                new_id=self._ids.uuid,
+            )
+            self._journal.commit(self.clock.now())
+            return made.id
 
     def load_seed(self, source: Mapping[str, Any] | str | os.PathLike[str], /) -> dict[str, Any]:
         """Make what a seed describes: domains, cases, instances and so on, in names and plain values.

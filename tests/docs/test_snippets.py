@@ -22,15 +22,18 @@ domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
 
 # What a page is about, and an old boto3 has not.
 NEEDS = {
+    "filters.md": needs_member("connectcases", "CaseFilter", "tag"),
     "cases.md": needs("connectcases", "BatchUpdateCase"),
     "filters.md": needs_member("connectcases", "CaseFilter", "tag"),
     "provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden"),
     "related-items.md": needs("connectcases", "BatchCreateRelatedItem"),
+    "views.md": needs("connect", "SearchViews"),
 }
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name, marks=NEEDS.get(page.name, ())) for page in PAGES])
-def test_snippets_run(page: Path) -> None:
+def test_snippets_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # some write files
     text = page.read_text(encoding="utf-8")
     snippets = [
         # Line numbers of the page, for whoever has to find a failing one.

@@ -28,8 +28,9 @@ def test_it_tells_the_whole_story(monkeypatch: pytest.MonkeyPatch, capsys: pytes
         "36 created",
         "16 cases match, read in 3 pages:",
         "closed the dearest one; 15 left",
-        "1, which never changes",
-        "with the fields Task name, Assign to, Details, Carrier",
+        'version 2: Body[0].Content[0]: "Refund the parcel" → "Pay it back"',
+        "version 3: Back to version 1",
+        "with the fields Task name, Assign to, Carrier",
         "domain removed",
         "Done.",
     ):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from connectkit import ConnectKit, RetryPolicy
-from connectkit.models import connectcases as cases
+from connectkit.models import connect, connectcases as cases
 from connectkit.simulator import Clock, Simulator, simulate
 
-from ..simulator.helpers import START
+from ..simulator.helpers import START, make_standing_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connectkit.resources.domains import CasesDomain
+    from connectkit.resources.instances import Instance
 
 FIELDS: dict[str, cases.FieldType] = {
     "Priority": "SingleSelect",
@@ -56,13 +57,29 @@ def calls(sim: Simulator) -> Calls:
     return Calls(sim)
 
 
+@pytest.fixture(scope="session")
+def clients() -> dict[str, Any]:
+    """Clients that were made before any simulation; making one takes longer than most tests."""
+    return {service: make_standing_client(service) for service in ("connectcases", "connect")}
+
+
 @pytest.fixture
-def kit(sim: Simulator) -> ConnectKit:
+def kit(sim: Simulator, clients: dict[str, Any]) -> ConnectKit:
     """A kit for which waiting moves the simulator's clock, and takes no time."""
+    for client in clients.values():
+        sim.attach(client)
     policy = RetryPolicy(
         sleep=lambda seconds: void(sim.clock.advance(seconds)), clock=lambda: sim.clock.now().timestamp()
     )
-    return ConnectKit(region_name="us-east-1", retry=policy)
+    return ConnectKit(retry=policy, **clients)
+
+
+@pytest.fixture
+def instance(kit: ConnectKit, calls: Calls) -> Instance:
+    """An instance without views of its own, known by its id."""
+    found = kit.send(connect.ListInstancesRequest()).instance_summary_list or []
+    calls()
+    return kit.instance(found[0].id or "")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from connectkit import ConnectKit
     from connectkit.models._operation import Response
-    from connectkit.resources.case import Case
+    from connectkit.resources.cases.case import Case
     from connectkit.resources.domains import CasesDomain
     from connectkit.simulator import Simulator
 

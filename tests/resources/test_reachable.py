@@ -11,23 +11,23 @@ import pytest
 
 from connectkit import F, Pager
 from connectkit.models import connectcases
-from connectkit.resources.case import Case
-from connectkit.resources.case_audit import AuditEvents
-from connectkit.resources.case_merge import Merge
-from connectkit.resources.case_rules import CaseRule, CaseRules
-from connectkit.resources.cases import Cases
+from connectkit.resources.cases.audit import AuditEvents
+from connectkit.resources.cases.case import Case
+from connectkit.resources.cases.cases import Cases
+from connectkit.resources.cases.merge import Merge
 from connectkit.resources.domains import CasesDomain, Domains
 from connectkit.resources.event_configuration import EventConfiguration
-from connectkit.resources.field import Field
-from connectkit.resources.field_options import FieldOptions
-from connectkit.resources.fields import Fields
-from connectkit.resources.layouts import Layout, Layouts
-from connectkit.resources.related_item import RelatedItem
-from connectkit.resources.related_item_content import Comment
-from connectkit.resources.related_items import DomainRelatedItems, RelatedItems
-from connectkit.resources.rules import RequiredRule
+from connectkit.resources.related_items.content import Comment
+from connectkit.resources.related_items.item import RelatedItem
+from connectkit.resources.related_items.items import DomainRelatedItems, RelatedItems
+from connectkit.resources.setup.case_rules import CaseRule, CaseRules
+from connectkit.resources.setup.field import Field
+from connectkit.resources.setup.field_options import FieldOptions
+from connectkit.resources.setup.fields import Fields
+from connectkit.resources.setup.layouts import Layout, Layouts
+from connectkit.resources.setup.rules import RequiredRule
+from connectkit.resources.setup.templates import Template, Templates
 from connectkit.resources.tags import Tags
-from connectkit.resources.templates import Template, Templates
 from connectkit.simulator import Delays
 
 from ..simulator.helpers import BOTOCORE_SESSION, has_operation

@@ -223,6 +223,8 @@ def test_a_field_that_is_deleted_while_another_thread_looks_it_up_is_found_as_it
     found = schema.find("Notes")
     assert (found and (found.id, found.name, found.type)) == (notes and (notes.id, "Notes", "Text"))
     assert schema.find("Notes") is None
+    assert notes is not None
+    assert schema.find(notes.id) is None
 
 
 def test_more_options_than_a_page_holds_are_all_there(domain: CasesDomain, kit: ConnectKit) -> None:

@@ -15,6 +15,7 @@ from .checkers import ROOT, environment
 
 MODELS, TRANSPORT, SIMULATOR = "connectkit.models", "connectkit._transport", "connectkit.simulator"
 PLUGIN = "connectkit.pytest_plugin"
+RESOURCES = "connectkit.resources"
 # By what their modules are called; whatever of these is loaded came with the import under test.
 THIRD_PARTY = {
     *("boto3", "botocore", "moto", "mypy_boto3_connect", "mypy_boto3_connectcases"),
@@ -96,11 +97,40 @@ def test_values_know_errors_only(ever: grimp.ImportGraph) -> None:
 
 def test_events_stand_on_values_and_errors(ever: grimp.ImportGraph) -> None:
     """They are read in Lambdas that need nothing else, where every import is a part of the cold start."""
-    assert ours(ever, "connectkit.events") == {"connectkit.values", "connectkit.errors"}
+    assert ours(ever, "connectkit.events") == {"connectkit.values", "connectkit.errors", "connectkit._performed_by"}
 
 
 def test_filters_know_values_errors_and_the_models_of_cases_only(ever: grimp.ImportGraph) -> None:
     assert ours(ever, "connectkit.filters") == {"connectkit.errors", "connectkit.values", f"{MODELS}.connectcases"}
+
+
+def test_definitions_of_task_templates_know_values_and_errors_only(ever: grimp.ImportGraph) -> None:
+    assert ours(ever, "connectkit.task_definitions") == {"connectkit.errors", "connectkit.values"}
+
+
+def test_facades_stand_on_what_calls_and_on_what_is_pure(at_run_time: grimp.ImportGraph) -> None:
+    models = {one for one in at_run_time.modules if inside(one, MODELS)}
+    pure = {
+        one
+        for one in at_run_time.modules
+        for room in ("filters", "task_definitions")
+        if inside(one, f"connectkit.{room}")
+    }
+    calls = {"connectkit.pagination", "connectkit.errors", "connectkit.values", "connectkit._performed_by"}
+    assert ours(at_run_time, RESOURCES) <= models | pure | calls
+
+
+def test_the_rooms_of_the_facades_open_in_one_direction(at_run_time: grimp.ImportGraph) -> None:
+    """What hangs on a case knows nothing of it, and what is set up in a domain knows nothing of cases."""
+    rooms = {"setup": set[str](), "cases": {"related_items"}, "related_items": set(), "views": set()}
+    rooms |= {"task_templates": set()}
+    for room, others in rooms.items():
+        known = {
+            one.removeprefix(f"{RESOURCES}.").partition(".")[0]
+            for one in ours(at_run_time, f"{RESOURCES}.{room}")
+            if inside(one, RESOURCES)
+        }
+        assert known & {*rooms, "domains", "instances"} == others, room
 
 
 def test_nothing_but_the_package_itself_looks_up_to_the_client(ever: grimp.ImportGraph) -> None:
@@ -174,8 +204,8 @@ def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGrap
 def test_the_public_names_are_these() -> None:
     errors = """
         AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError
-        EventDecodeError FieldValueError FilterError IncompleteError InternalServiceError InvalidRequestError
-        NoCasesDomainError NotFoundError NotLoadedError PaginationError QuotaExceededError RequestError
+        EventDecodeError FieldValueError FileError FilterError IncompleteError InternalServiceError InvalidRequestError
+        NoCasesDomainError NotFoundError NotLoadedError OvertakenError PaginationError QuotaExceededError RequestError
         ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
     """
     filters = """
@@ -186,6 +216,8 @@ def test_the_public_names_are_these() -> None:
         ContactLink CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule ItemFilter
         Layout LoadedCase LoadedRelatedItem Merge MergeState NewSla OptionsResult RelatedItem RequiredRule Schema Sla
         Template UnknownContent UpdateManyResult
+        Instance LoadedView Plan Publication SyncResult View ViewContent ViewDiff ViewVersion
+        LoadedTaskTemplate TaskTemplate TaskTemplateDefinition
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
     assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])
@@ -218,6 +250,7 @@ def loaded_by(code: str) -> set[str]:
         "from connectkit.events import parse_event, process_records",
         "from connectkit import F; repr(F.status.eq('open') & ~F.tag('team').eq('legal'))",
         "import connectkit.filters, connectkit.values",
+        "from connectkit.task_definitions import NameField, TaskTemplateDefinition",
     ],
 )
 def test_importing_loads_no_dependency(code: str) -> None:

@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING
 from ..._lazy import lazy_attributes
 
 if TYPE_CHECKING:
+    from .contact_flows import (
+        ContactFlowState as ContactFlowState,
+        ContactFlowStatus as ContactFlowStatus,
+        ContactFlowSummary as ContactFlowSummary,
+        ContactFlowType as ContactFlowType,
+        ListContactFlowsRequest as ListContactFlowsRequest,
+        ListContactFlowsResponse as ListContactFlowsResponse,
+    )
     from .instances import (
         DescribeInstanceRequest as DescribeInstanceRequest,
         DescribeInstanceResponse as DescribeInstanceResponse,
@@ -31,6 +39,12 @@ if TYPE_CHECKING:
         ListIntegrationAssociationsRequest as ListIntegrationAssociationsRequest,
         ListIntegrationAssociationsResponse as ListIntegrationAssociationsResponse,
         SourceType as SourceType,
+    )
+    from .quick_connects import (
+        ListQuickConnectsRequest as ListQuickConnectsRequest,
+        ListQuickConnectsResponse as ListQuickConnectsResponse,
+        QuickConnectSummary as QuickConnectSummary,
+        QuickConnectType as QuickConnectType,
     )
     from .task_templates import (
         CreateTaskTemplateRequest as CreateTaskTemplateRequest,
@@ -109,16 +123,18 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "CommonAttributeAndCondition", "ControlPlaneAttributeFilter", "CreateTaskTemplateRequest",
-    "CreateTaskTemplateResponse", "CreateViewRequest", "CreateViewResponse", "CreateViewVersionRequest",
-    "CreateViewVersionResponse", "DeleteTaskTemplateRequest", "DeleteTaskTemplateResponse", "DeleteViewRequest",
-    "DeleteViewResponse", "DeleteViewVersionRequest", "DeleteViewVersionResponse", "DescribeInstanceRequest",
-    "DescribeInstanceResponse", "DescribeViewRequest", "DescribeViewResponse", "DirectoryType",
-    "GetTaskTemplateRequest", "GetTaskTemplateResponse", "Instance", "InstanceReplicationStatus", "InstanceStatus",
-    "InstanceStatusReason", "InstanceSummary", "IntegrationAssociationSummary", "IntegrationType",
-    "InvisibleFieldInfo", "ListInstancesRequest", "ListInstancesResponse", "ListIntegrationAssociationsRequest",
-    "ListIntegrationAssociationsResponse", "ListTaskTemplatesRequest", "ListTaskTemplatesResponse",
-    "ListViewVersionsRequest", "ListViewVersionsResponse", "ListViewsRequest", "ListViewsResponse",
+    "CommonAttributeAndCondition", "ContactFlowState", "ContactFlowStatus", "ContactFlowSummary", "ContactFlowType",
+    "ControlPlaneAttributeFilter", "CreateTaskTemplateRequest", "CreateTaskTemplateResponse", "CreateViewRequest",
+    "CreateViewResponse", "CreateViewVersionRequest", "CreateViewVersionResponse", "DeleteTaskTemplateRequest",
+    "DeleteTaskTemplateResponse", "DeleteViewRequest", "DeleteViewResponse", "DeleteViewVersionRequest",
+    "DeleteViewVersionResponse", "DescribeInstanceRequest", "DescribeInstanceResponse", "DescribeViewRequest",
+    "DescribeViewResponse", "DirectoryType", "GetTaskTemplateRequest", "GetTaskTemplateResponse", "Instance",
+    "InstanceReplicationStatus", "InstanceStatus", "InstanceStatusReason", "InstanceSummary",
+    "IntegrationAssociationSummary", "IntegrationType", "InvisibleFieldInfo", "ListContactFlowsRequest",
+    "ListContactFlowsResponse", "ListInstancesRequest", "ListInstancesResponse",
+    "ListIntegrationAssociationsRequest", "ListIntegrationAssociationsResponse", "ListQuickConnectsRequest",
+    "ListQuickConnectsResponse", "ListTaskTemplatesRequest", "ListTaskTemplatesResponse", "ListViewVersionsRequest",
+    "ListViewVersionsResponse", "ListViewsRequest", "ListViewsResponse", "QuickConnectSummary", "QuickConnectType",
     "ReadOnlyFieldInfo", "Reference", "ReferenceStatus", "ReferenceType", "ReplicationConfiguration",
     "ReplicationStatusSummary", "RequiredFieldInfo", "SearchViewsRequest", "SearchViewsResponse",
     "SegmentAttributeValue", "SourceType", "StartTaskContactRequest", "StartTaskContactResponse",
@@ -132,6 +148,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "contact_flows": (
+        "ContactFlowState", "ContactFlowStatus", "ContactFlowSummary", "ContactFlowType", "ListContactFlowsRequest",
+        "ListContactFlowsResponse",
+    ),
     "instances": (
         "DescribeInstanceRequest", "DescribeInstanceResponse", "DirectoryType", "Instance",
         "InstanceReplicationStatus", "InstanceStatus", "InstanceStatusReason", "InstanceSummary",
@@ -140,6 +160,9 @@ _HOMES = {
     "integrations": (
         "IntegrationAssociationSummary", "IntegrationType", "ListIntegrationAssociationsRequest",
         "ListIntegrationAssociationsResponse", "SourceType",
+    ),
+    "quick_connects": (
+        "ListQuickConnectsRequest", "ListQuickConnectsResponse", "QuickConnectSummary", "QuickConnectType",
     ),
     "task_templates": (
         "CreateTaskTemplateRequest", "CreateTaskTemplateResponse", "DeleteTaskTemplateRequest",

@@ -1,6 +1,7 @@
 """Amazon Connect: instances, views, task templates and tasks, a module for each resource."""
 
 from connectkit.simulator.connect import (
+    flows,
     instances,
     integrations,
     tags,
@@ -30,6 +31,6 @@ CONNECT = Service(
     ),
     Handlers.union(
         module.handles
-        for module in (instances, integrations, tags, task_templates, tasks, view_search, view_versions, views)
+        for module in (flows, instances, integrations, tags, task_templates, tasks, view_search, view_versions, views)
     ),
 )

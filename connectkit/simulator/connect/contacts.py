@@ -11,7 +11,7 @@ from connectkit.simulator.state.connect import Contact
 from connectkit.simulator.state.instances import Instance
 from connectkit.simulator.state.region import RegionState
 
-__all__ = ["IN_PROGRESS", "TASK", "add_contact", "seed_contact", "set_contact_state"]
+__all__ = ["IN_PROGRESS", "TASK", "add_contact", "instance_of", "seed_contact", "set_contact_state"]
 
 TASK = "TASK"
 IN_PROGRESS = "IN_PROGRESS"
@@ -51,7 +51,7 @@ def seed_contact(
 
     Raises ValueError when there is no such instance, when it has a contact with this id, or the time has no zone.
     """
-    instance = _find_instance(state, instance_id)
+    instance = instance_of(state, instance_id)
     if contact_id in instance.contacts:
         raise ValueError(f"instance {instance_id} has a contact {contact_id} already")
     if connected.tzinfo is None:
@@ -66,14 +66,15 @@ def set_contact_state(state: RegionState, instance_id: str, identifier: str, new
     """
     if new not in _STATES:
         raise ValueError(f"{new!r} is not the state of a contact; it is one of {', '.join(_STATES)}")
-    instance = _find_instance(state, instance_id)
+    instance = instance_of(state, instance_id)
     contact = instance.contacts.get(identifier.removeprefix(f"{instance.arn}/contact/"))
     if contact is None:
         raise ValueError(f"instance {instance_id} has no contact {identifier}")
     instance.contacts.put(replace(contact, state=new))
 
 
-def _find_instance(state: RegionState, instance_id: str) -> Instance:
+def instance_of(state: RegionState, instance_id: str) -> Instance:
+    """Give the instance that a test names. Raises ValueError when there is none."""
     instance = state.connect.instance(instance_id)
     if instance is None:
         raise ValueError(f"{state.scope} has no instance {instance_id}")

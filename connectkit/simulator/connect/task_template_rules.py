@@ -39,6 +39,7 @@ def check_definition(
         *_check_fields(definition),
         *_check_constraints(definition),
         *_check_defaults(definition),
+        *_check_existing(instance, definition),
     ]
     if problems:
         raise property_error("task template", problems)
@@ -152,3 +153,22 @@ def _check_defaults(definition: Definition) -> Iterator[Problem]:
         if text and (fault := value_fault(by_name[name], text)) is not None:
             reason, message = fault
             yield Problem(f"{path}.DefaultValue", reason, message)
+
+
+def _check_existing(instance: Instance, definition: Definition) -> Iterator[Problem]:
+    """Ask for flows and quick connects that exist, once a test has seeded any; until then every one is taken for one.
+
+    That they are looked for, by id or ARN, is inferred from the reason that exists for it.
+    """
+    flows = {name for flow in instance.contact_flows.values() for name in (flow.id, flow.arn)}
+    for member in ("ContactFlowId", "SelfAssignFlowId"):
+        flow_id = definition.get(member)
+        if flow_id and flows and flow_id not in flows:
+            yield Problem(member, "REFERENCED_RESOURCE_NOT_FOUND", f"The instance has no flow {flow_id}")
+    quick_connects = {name for one in instance.quick_connects.values() for name in (one.id, one.arn)}
+    kinds = {name_of(field): field.get("Type") for field in fields_of(definition)}
+    for index, default in enumerate(default_entries(definition)):
+        text: str | None = default.get("DefaultValue")
+        if text and quick_connects and kinds.get(name_of(default)) == "QUICK_CONNECT" and text not in quick_connects:
+            path = f"Defaults.DefaultFieldValues[{index}].DefaultValue"
+            yield Problem(path, "REFERENCED_RESOURCE_NOT_FOUND", f"The instance has no quick connect {text}")

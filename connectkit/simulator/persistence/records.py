@@ -18,7 +18,15 @@ from connectkit.simulator.state.cases import (
     RelatedItem,
     Template,
 )
-from connectkit.simulator.state.connect import Contact, InstanceInfo, IntegrationAssociation, TaskTemplate, View
+from connectkit.simulator.state.connect import (
+    Contact,
+    ContactFlow,
+    InstanceInfo,
+    IntegrationAssociation,
+    QuickConnect,
+    TaskTemplate,
+    View,
+)
 from connectkit.simulator.state.region import Event
 from connectkit.simulator.state.replays import Replay
 
@@ -31,6 +39,7 @@ RECORDS: Mapping[str, type[Any]] = {
     "cases-replay": Replay,
     "connect-replay": Replay,
     "contact": Contact,
+    "contact-flow": ContactFlow,
     "domain": DomainInfo,
     "event": Event,
     "field": Field,
@@ -39,6 +48,7 @@ RECORDS: Mapping[str, type[Any]] = {
     "integration-association": IntegrationAssociation,
     "layout": Layout,
     "merge": Merge,
+    "quick-connect": QuickConnect,
     "related-item": RelatedItem,
     "task-template": TaskTemplate,
     "template": Template,

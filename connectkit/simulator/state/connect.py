@@ -9,8 +9,10 @@ from typing import Any
 
 __all__ = [
     "Contact",
+    "ContactFlow",
     "InstanceInfo",
     "IntegrationAssociation",
+    "QuickConnect",
     "TaskTemplate",
     "View",
     "ViewContent",
@@ -100,6 +102,31 @@ class Contact:
     task_template_id: str | None = None
     template_changes: int = 0
     """How often its task template was changed since it was started."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactFlow:
+    """A flow of an instance, as far as a list shows it: a test has seeded it."""
+
+    id: str
+    arn: str
+    sequence: int
+    name: str
+    type: str
+    state: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuickConnect:
+    """A quick connect of an instance, as far as a list shows it: a test has seeded it."""
+
+    id: str
+    arn: str
+    sequence: int
+    name: str
+    type: str
+    modified: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

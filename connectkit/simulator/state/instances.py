@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from connectkit.simulator.state.connect import Contact, InstanceInfo, IntegrationAssociation, TaskTemplate, View
+from connectkit.simulator.state.connect import (
+    Contact,
+    ContactFlow,
+    InstanceInfo,
+    IntegrationAssociation,
+    QuickConnect,
+    TaskTemplate,
+    View,
+)
 from connectkit.simulator.state.replays import Replay
 from connectkit.simulator.state.table import Address, Index, Journal, Table
 
@@ -27,6 +35,8 @@ class Instance:
         self.views: Table[View] = table("view")
         self.task_templates: Table[TaskTemplate] = table("task-template")
         self.contacts: Table[Contact] = table("contact")
+        self.contact_flows: Table[ContactFlow] = table("contact-flow")
+        self.quick_connects: Table[QuickConnect] = table("quick-connect")
         self.integrations: Table[IntegrationAssociation] = table("integration-association")
         self.replays: Table[Replay] = table("connect-replay")
         self.contacts_after: Index[Contact] = self.contacts.index(lambda contact: contact.previous)
@@ -45,7 +55,15 @@ class Instance:
     @property
     def tables(self) -> Sequence[Table[Any]]:
         """Every table of the instance."""
-        return (self.views, self.task_templates, self.contacts, self.integrations, self.replays)
+        return (
+            self.views,
+            self.task_templates,
+            self.contacts,
+            self.contact_flows,
+            self.quick_connects,
+            self.integrations,
+            self.replays,
+        )
 
 
 def _open_task(contact: Contact) -> str | None:

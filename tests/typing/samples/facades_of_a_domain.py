@@ -4,11 +4,11 @@ from typing_extensions import assert_type
 
 from connectkit import ConnectKit, F, FieldOptionsRule, HiddenRule, Pager, RequiredRule
 from connectkit.models import connectcases as cases
-from connectkit.resources.case_rules import ListedCaseRule, LoadedCaseRule, OtherRule
-from connectkit.resources.field_options import OptionsResult
-from connectkit.resources.fields import Field, ListedField, LoadedField
-from connectkit.resources.layouts import LoadedLayout, Panel
-from connectkit.resources.templates import AppliedRule, ListedTemplate, LoadedTemplate
+from connectkit.resources.setup.case_rules import ListedCaseRule, LoadedCaseRule, OtherRule
+from connectkit.resources.setup.field_options import OptionsResult
+from connectkit.resources.setup.fields import Field, ListedField, LoadedField
+from connectkit.resources.setup.layouts import LoadedLayout, Panel
+from connectkit.resources.setup.templates import AppliedRule, ListedTemplate, LoadedTemplate
 
 
 def fields(kit: ConnectKit) -> None:

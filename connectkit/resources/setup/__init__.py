@@ -1,0 +1,1 @@
+"""What an administrator sets up in a Cases domain: fields and their options, layouts, templates, case rules."""

@@ -1,0 +1,1 @@
+"""Views of an instance: their content, versions, publishing, and what files say of them."""

@@ -1,0 +1,121 @@
+"""Flows and quick connects of an instance: a test seeds them, requests list them, and task templates name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from connectkit.simulator.connect.contacts import instance_of
+from connectkit.simulator.connect.lookup import find_instance
+from connectkit.simulator.core.operations import Context, Handlers, Output, Params
+from connectkit.simulator.state.connect import ContactFlow, QuickConnect
+from connectkit.simulator.state.region import RegionState
+
+__all__ = ["handles", "seed_contact_flow", "seed_quick_connect"]
+
+handles: Handlers = Handlers()
+
+_PAGE = 100
+"""As it is documented: the most that a page has where the request does not say."""
+
+
+@handles("ListContactFlows")
+def list_contact_flows(context: Context, params: Params) -> Output:
+    """List the flows of some types or all; oldest first, archived ones too, which both is inferred."""
+    instance = find_instance(context, params)
+    wanted = params.get("ContactFlowTypes") or ()
+    flows = [flow for flow in instance.contact_flows.values() if not wanted or flow.type in wanted]
+    page, token = context.page(params, flows, key=lambda flow: flow.sequence, default_size=_PAGE)
+    return {
+        "ContactFlowSummaryList": [
+            {
+                "Id": flow.id,
+                "Arn": flow.arn,
+                "Name": flow.name,
+                "ContactFlowType": flow.type,
+                "ContactFlowState": flow.state,
+                "ContactFlowStatus": flow.status,
+            }
+            for flow in page
+        ],
+        "NextToken": token,
+    }
+
+
+@handles("ListQuickConnects")
+def list_quick_connects(context: Context, params: Params) -> Output:
+    """List the quick connects of some types or all; oldest first, which is inferred."""
+    instance = find_instance(context, params)
+    wanted = params.get("QuickConnectTypes") or ()
+    found = [one for one in instance.quick_connects.values() if not wanted or one.type in wanted]
+    page, token = context.page(params, found, key=lambda one: one.sequence, default_size=_PAGE)
+    return {
+        "QuickConnectSummaryList": [
+            {
+                "Id": one.id,
+                "Arn": one.arn,
+                "Name": one.name,
+                "QuickConnectType": one.type,
+                "LastModifiedTime": one.modified,
+                "LastModifiedRegion": context.state.region,
+            }
+            for one in page
+        ],
+        "NextToken": token,
+    }
+
+
+def seed_contact_flow(
+    state: RegionState, instance_id: str, *, name: str, flow_id: str | None, type_: str, new_id: Callable[[], str]
+) -> ContactFlow:
+    """Put a flow of a test's own into an instance.
+
+    Raises ValueError when there is no such instance, or when it has a flow with this id or name.
+    """
+    instance = instance_of(state, instance_id)
+    flows = instance.contact_flows
+    if flow_id in flows or any(flow.name == name for flow in flows.values()):
+        raise ValueError(f"instance {instance_id} has a flow {name!r} or {flow_id} already")
+    identifier = flow_id or new_id()
+    flow = ContactFlow(
+        id=identifier,
+        arn=f"{instance.arn}/contact-flow/{identifier}",
+        sequence=state.next_sequence(),
+        name=name,
+        type=type_,
+        state="ACTIVE",
+        status="PUBLISHED",
+    )
+    flows.put(flow)
+    return flow
+
+
+def seed_quick_connect(
+    state: RegionState,
+    instance_id: str,
+    *,
+    name: str,
+    quick_connect_id: str | None,
+    type_: str,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> QuickConnect:
+    """Put a quick connect of a test's own into an instance.
+
+    Raises ValueError when there is no such instance, or when it has a quick connect with this id or name.
+    """
+    instance = instance_of(state, instance_id)
+    there = instance.quick_connects
+    if quick_connect_id in there or any(one.name == name for one in there.values()):
+        raise ValueError(f"instance {instance_id} has a quick connect {name!r} or {quick_connect_id} already")
+    identifier = quick_connect_id or new_id()
+    made = QuickConnect(
+        id=identifier,
+        arn=f"{instance.arn}/transfer-destination/{identifier}",
+        sequence=state.next_sequence(),
+        name=name,
+        type=type_,
+        modified=now,
+    )
+    there.put(made)
+    return made
