@@ -64,6 +64,7 @@ class Cases:
             tags: Tags, value by key, besides those that the template gives.
             performed_by: Whom to record as acting: the ARN of a Connect user, or any other name.
             client_token: Makes it safe to ask twice: with the same token and the same arguments it is the same case.
+                A contact and a comment are then looked for before they are added, a call more for each.
                 Without one a call is safe in itself, its retries carrying one token.
             contact: ARN of a contact to link to the case.
             comment: Text of a comment to add to it.

@@ -70,7 +70,8 @@ def create_case(
         )
     )
     case = CreatedCase(scope, made.case_id, template_id=template_id, arn=made.case_arn)
-    return _carry_out(scope, case, steps, ["create the case"])
+    # With a token of the caller's it may be a case that was created before, and what goes with it may be there.
+    return _carry_out(scope, case, steps, ["create the case"], doubtful=len(steps) if client_token is not None else 0)
 
 
 def _check(values: list[FieldValue], contact: str | None, comment: str | None) -> None:
@@ -145,26 +146,30 @@ def _has_comment(case: CreatedCase, comment: str) -> bool:
 
 
 def _carry_out(
-    scope: Scope, case: CreatedCase, steps: Sequence[_Step], before: Sequence[str], *, doubtful: bool = False
+    scope: Scope, case: CreatedCase, steps: Sequence[_Step], before: Sequence[str], *, doubtful: int = 0
 ) -> CreatedCase:
-    """Do the steps; the first is ``doubtful`` if it was tried before, and may have been done."""
+    """Do the steps; the first ``doubtful`` of them may have been done before, and are looked for."""
     done = list(before)
     left = list(steps)
+    looked = False
     try:
         while left:
+            looked = not doubtful
             if not doubtful or not left[0].is_done(case):
+                looked = True
                 scope.caller.send(left[0].request(case.id))
-            doubtful = False
+            doubtful = max(doubtful - 1, 0)
             done.append(left.pop(0).what)
     except ConnectKitError as error:
-        doubt = doubtful or error.may_have_acted
-        failed = "it isn't known whether it came to" if doubt else "it failed to"
+        unknown = error.may_have_acted or not looked
+        failed = "it isn't known whether it came to" if unknown else "it failed to"
+        again = max(doubtful, int(unknown))
         raise IncompleteError(
             f"case {case.id} is created, but {failed} {left[0].what}: {error}\n"
             f"left to do, which this error's resume() does: {'; '.join(step.what for step in left)}",
             resource=case,
             done=done,
             left=[step.what for step in left],
-            resume=lambda: _carry_out(scope, case, left, done, doubtful=doubt),
+            resume=lambda: _carry_out(scope, case, left, done, doubtful=again),
         ) from error
     return case

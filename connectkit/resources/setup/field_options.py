@@ -144,7 +144,7 @@ class FieldOptions:
         Raises:
             RequestError: an option is none, or a value is there twice; nothing was sent.
             BatchError: a call failed after others had succeeded. Its ``result`` says what is stored, and what is left.
-            ServiceError: the first call failed, and nothing is stored.
+            ConnectKitError: the first call failed; nothing is stored, unless it says ``may_have_acted``.
         """
         return self._put(as_options(options))
 

@@ -205,6 +205,22 @@ def test_a_step_whose_answer_is_lost_is_called_unknown_and_not_done_twice(
     assert sorted(item.type for item in case.related_items.list()) == ["Comment", "Contact"]
 
 
+def test_creating_again_with_the_same_token_adds_nothing_again(domain: CasesDomain, sim: Simulator) -> None:
+    contact = sim.add_contact()
+
+    def create() -> CreatedCase:
+        return domain.cases.create(
+            template="Refund", fields={"title": "A"}, contact=contact, comment="Called in", client_token="event-1"
+        )
+
+    sim.fail("CreateRelatedItem", "ServiceQuotaExceededException", after=1)
+    with pytest.raises(IncompleteError, match="it failed to add the comment") as raised:
+        create()
+    case = create()  # as a Lambda does that is invoked again for the same event
+    assert case == raised.value.resource == create() == raised.value.resume()
+    assert sorted(item.type for item in case.related_items.list()) == ["Comment", "Contact"]
+
+
 def test_a_case_that_cannot_be_created_is_an_error_as_any_other(domain: CasesDomain, sim: Simulator) -> None:
     sim.fail("CreateCase", "ServiceQuotaExceededException")
     with pytest.raises(ServiceError, match="CreateCase: ServiceQuotaExceededException"):
