@@ -88,6 +88,10 @@ class Fault(NamedTuple):
 class ConnectKitError(Exception):
     """The base of every error that connectkit raises."""
 
+    may_have_acted: bool = False
+    """Whether the service may have carried out the call all the same: its answer was lost or can't be read, or that of
+    an attempt before was. Of an error that stands for several calls its ``__cause__`` says it."""
+
     def __reduce__(self) -> tuple[Any, ...]:
         # The usual way calls the constructor again, which has no positional arguments to be called with.
         return _rebuilt, (type(self), self.args, self.__dict__)
@@ -130,7 +134,7 @@ class FileError(RequestError):
 class TransportError(ConnectKitError):
     """The service gave no answer.
 
-    Whether it acted on the request is unknown, unless ``never_sent`` says that it did not.
+    Whether it acted on the request is unknown, unless ``may_have_acted`` says that it did not.
     """
 
     def __init__(self, *, operation: str, reason: str, attempts: int, never_sent: bool = False) -> None:
@@ -141,7 +145,8 @@ class TransportError(ConnectKitError):
         self.attempts = attempts
         """How many times the request was tried."""
         self.never_sent = never_sent
-        """No connection was made by the last attempt, so the service can't have acted on it."""
+        """No connection was made by the last attempt. One before may have reached the service: ``may_have_acted``."""
+        self.may_have_acted = not never_sent
         super().__init__(f"{operation}: no answer: {reason} ({_attempts(attempts)})")
 
 
@@ -207,7 +212,7 @@ class InvalidRequestError(ServiceError):
 
 
 class ThrottlingError(ServiceError):
-    """Too many requests. It was retried as the policy says, and nothing was done."""
+    """Too many requests. It was retried as the policy says, and nothing was done, unless ``may_have_acted``."""
 
 
 class QuotaExceededError(ServiceError):
@@ -221,9 +226,13 @@ class AccessDeniedError(ServiceError):
 class InternalServiceError(ServiceError):
     """The service failed. Whether it acted on the request is unknown."""
 
+    may_have_acted: bool = True
+
 
 class ResponseDecodeError(ConnectKitError):
     """An answer that can't be read, although the service reports success."""
+
+    may_have_acted: bool = True
 
     def __init__(
         self, *, operation: str, faults: Iterable[Fault], status: int | None, request_id: str | None, attempts: int
@@ -340,7 +349,7 @@ class IncompleteError(ConnectKitError):
         super().__init__(message)
 
     def resume(self) -> Any:
-        """Carry out what is left; a step whose answer was lost may be done twice.
+        """Carry out what is left. A contact or comment whose answer was lost is looked for first.
 
         Returns:
             The resource.

@@ -140,6 +140,7 @@ class _Sending:
         self._parameters = parameters
         self._attempts = 0
         self._retry_after: float | None = None
+        self._uncertain = False
         # Sending it twice does what sending it once does.
         self._harmless = operation.repeatable or operation.token is not None
 
@@ -164,6 +165,9 @@ class _Sending:
             self._log_end(begun, ours or error)
             if ours is None:
                 raise
+            # botocore, where it repeats by itself, doesn't say how the attempts before went.
+            if self._uncertain or (policy is None and self._attempts > 1):
+                ours.may_have_acted = True
             raise ours from error
         self._log_end(begun, None, answer.metadata.request_id)
         return answer
@@ -182,6 +186,7 @@ class _Sending:
         from .translate import Outcome, outcome
 
         what = outcome(error)
+        self._uncertain = self._uncertain or what is Outcome.UNKNOWN
         return what is Outcome.UNDONE or (what is Outcome.UNKNOWN and self._harmless)
 
     def _asked_to_wait(self, error: BaseException) -> float | None:

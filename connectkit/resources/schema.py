@@ -47,6 +47,27 @@ class _Fields:
             self.by_attribute.setdefault(_attribute(field.name), []).append(field.field_id)
 
 
+class _Kept(Choices):
+    """Options that were read some time ago: one that isn't among them may have come since, and is looked for."""
+
+    def __init__(self, read: Choices, options: list[tuple[str, str]], again: Callable[[_Kept], Choices]) -> None:
+        super().__init__(options)
+        self.read: Choices = read
+        """The same as they were read, which nobody looks for anew."""
+        self._again = again
+        self._newer: Choices | None = None
+
+    def value(self, given: str) -> str | None:
+        found = super().value(given)
+        if found is None:
+            self._newer = self._again(self)
+            found = self._newer.value(given)
+        return found
+
+    def lacks(self, given: str) -> str:
+        return super().lacks(given) if self._newer is None else self._newer.lacks(given)
+
+
 class Schema:
     """The fields of a Cases domain, system fields included, by name or id.
 
@@ -56,8 +77,9 @@ class Schema:
         schema["Priority"].eq("High") & schema.number("Amount").gt(100)
 
     All fields are read at once when the first is needed, in pages of a hundred, and kept until :meth:`refresh`; the
-    options of a SingleSelect field when one of them is needed. A name that isn't known is looked for anew, once. The
-    ids of system fields (``status``, ``title``, …) are known without a call. Safe to use from several threads.
+    options of a SingleSelect field when one of them is needed. A name that isn't known, of a field or of an option, is
+    looked for anew, once. The ids of system fields (``status``, ``title``, …) are known without a call. Safe to use
+    from several threads.
 
     After :meth:`load`, fields are attributes as well: ``schema.load().due_date`` for one that is called "Due date".
     """
@@ -67,7 +89,7 @@ class Schema:
         self._caller, self._domain_id = caller, domain_id
         self._fields: _Fields | None = None
         self._forgotten: _Fields | None = None
-        self._choices: dict[str, Choices] = {}
+        self._choices: dict[str, _Kept] = {}
         self._references: dict[str, AnyRef] = {}
         self._reading, self._reading_options = threading.Lock(), threading.Lock()
 
@@ -274,18 +296,21 @@ class Schema:
             raise TypeError(f"field {field!r} is of type {found.type}{hint}")
         return made
 
-    def _options(self, field_id: str) -> Choices:
+    def _options(self, field_id: str, before: _Kept | None = None) -> Choices:
+        """The options of a field; read anew if those that are known are still the ones from ``before``."""
         choices = self._choices.get(field_id)
-        if choices is not None:
+        if choices is not None and before is None:
             return choices
         with self._reading_options:
             known = self._choices
             choices = known.get(field_id)
-            if choices is None:  # otherwise another thread has just read them
+            if choices is None or choices is before:  # otherwise another thread has just read them
                 request = ListFieldOptionsRequest(domain_id=self._domain_id, field_id=field_id)
-                options = self._caller.paginate(request, page_size=_MOST_A_PAGE)
-                choices = known[field_id] = Choices((option.value, option.name) for option in options)
-            return choices
+                pager = self._caller.paginate(request, page_size=_MOST_A_PAGE)
+                options = [(option.value, option.name) for option in pager]
+                read = Choices(options)
+                choices = known[field_id] = _Kept(read, options, lambda kept: self._options(field_id, kept))
+            return choices.read
 
     def _by_attribute(self, attribute: str) -> AnyRef:
         if attribute in SYSTEM_FIELDS:

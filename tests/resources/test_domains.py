@@ -137,10 +137,20 @@ def test_events_are_off_until_they_are_switched_on(domain: CasesDomain) -> None:
 @needs_member("connectcases", "CaseEventIncludedData", "autoIncludeFields")
 def test_changing_one_setting_of_the_events_leaves_the_others(domain: CasesDomain, calls: Calls) -> None:
     events = domain.event_configuration
-    before = events.update(enabled=True, fields=["Amount"], all_fields="System")
+    before = events.update(enabled=True, fields=["Amount"])
     calls()
     assert events.update(enabled=True) == before
     assert calls() == ["GetCaseEventConfiguration"]
+    after = events.update(related_item_content=True)
+    assert (after.enabled, after.fields, after.related_item_content) == (True, before.fields, True)
+    assert events.get() == after
+
+
+@needs_member("connectcases", "CaseEventIncludedData", "autoIncludeFields")
+def test_that_all_fields_are_in_the_events_is_left_and_taken_back(domain: CasesDomain) -> None:
+    events = domain.event_configuration
+    before = events.update(enabled=True, fields=["Amount"], all_fields="System")
+    assert events.update(related_item_content=True).all_fields == "System"
     after = events.update(all_fields=False)
     assert (after.enabled, after.fields, after.all_fields) == (True, before.fields, None)
     assert events.get() == after

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from connectkit import F, ServiceError, UnknownNameError
+from connectkit import F, FieldValueError, ServiceError, UnknownNameError
 from connectkit.filters import SYSTEM_FIELDS
 from connectkit.models import connectcases as cases
 from connectkit.resources.schema import Schema
@@ -173,6 +173,35 @@ def test_options_are_read_once_when_they_are_needed(domain: CasesDomain, calls: 
     assert calls() == ["ListFields", "ListFieldOptions"]
     with pytest.raises(TypeError, match="field 'Amount' is of type Number and has no options"):
         schema.options("Amount")
+
+
+def test_an_option_that_came_since_is_found_by_writing_and_by_filters(
+    domain: CasesDomain, kit: ConnectKit, calls: Calls
+) -> None:
+    field = domain.schema["Priority"]
+    held = domain.schema.options("Priority")
+    with pytest.raises(FieldValueError, match="has no option 'Top'"):
+        field.eq("Top")
+    added = [cases.FieldOption(value="top", name="Top", active=True)]
+    kit.send(cases.BatchPutFieldOptionsRequest(domain_id=domain.id, field_id=field.id, options=added))
+    calls()
+    assert field.eq("Top") == F.select(field.id).eq("top")
+    assert calls() == ["ListFieldOptions"]
+    domain.cases.create(template="Refund", fields={"title": "Parcel lost", "Priority": "Top"})
+    assert calls() == ["ListTemplates", "CreateCase"]
+    assert held.value("top") is None  # what was read just then stays as it was
+
+
+def test_an_option_that_is_not_there_costs_one_call_each_time_and_none_where_they_were_just_read(
+    domain: CasesDomain, calls: Calls
+) -> None:
+    field = domain.schema["Priority"]
+    for asked in (["ListFields", "ListFieldOptions"], ["ListFieldOptions"], ["ListFieldOptions"]):
+        with pytest.raises(FieldValueError, match="has no option 'Lou'; did you mean 'Low'"):
+            field.eq("Lou")
+        assert calls() == asked
+    assert field.eq("Low") == F.select(field.id).eq("low")
+    assert calls() == []
 
 
 def test_more_options_than_a_page_holds_are_all_there(domain: CasesDomain, kit: ConnectKit) -> None:

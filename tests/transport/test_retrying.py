@@ -101,7 +101,7 @@ def test_refused_connections_count_like_everything_else(most: int) -> None:
         kit.send(minimal_request("GetCase"))
     assert caught.value.attempts == len(tried) == most
     assert len(time.slept) == most - 1
-    assert caught.value.never_sent
+    assert (caught.value.never_sent, caught.value.may_have_acted) == (True, False)
 
 
 def test_attempts_are_ours_alone_whatever_the_environment_says(
@@ -187,6 +187,30 @@ def test_a_create_without_a_token_is_not_sent_again_if_it_may_have_worked(
 def test_what_does_no_harm_twice_is_sent_again_after_anything(service: StandIn, operation: str, kind: str) -> None:
     assert send(service, operation, UNKNOWN[kind], reply()).metadata.attempts == 2
     assert len(service.requests) == 2
+
+
+REFUSED = {name: entry for name, entry in {**UNDONE, **FINAL}.items() if name != "501"}
+
+
+@pytest.mark.parametrize("last", REFUSED)
+def test_an_error_says_that_an_attempt_before_it_may_have_been_carried_out(service: StandIn, last: str) -> None:
+    with pytest.raises(ServiceError) as caught:
+        send(service, "CreateCase", broken(), REFUSED[last], max_attempts=2)
+    assert (caught.value.attempts, caught.value.may_have_acted) == (2, True)
+
+
+@pytest.mark.parametrize("last", REFUSED)
+def test_an_error_of_a_call_that_was_only_refused_says_that_nothing_was_done(service: StandIn, last: str) -> None:
+    with pytest.raises(ServiceError) as caught:
+        send(service, "CreateCase", throttled(), REFUSED[last], max_attempts=2)
+    assert (caught.value.attempts, caught.value.may_have_acted) == (2, False)
+
+
+@pytest.mark.parametrize("kind", UNKNOWN)
+def test_an_answer_that_is_lost_says_that_the_call_may_have_been_carried_out(service: StandIn, kind: str) -> None:
+    with pytest.raises(ConnectKitError) as caught:
+        send(service, "CreateField", UNKNOWN[kind])
+    assert caught.value.may_have_acted
 
 
 @pytest.mark.parametrize("operation", CREATES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
-from ...errors import BatchError, ConnectKitError, Fault, InternalServiceError, RequestError, ServiceError
+from ...errors import BatchError, ConnectKitError, Fault, RequestError, ServiceError
 from ...models.connectcases.case_batches import (
     BatchUpdateCaseIdentifier,
     BatchUpdateCaseRequest,
@@ -126,7 +126,7 @@ def _write(scope: Scope, parts: Sequence[BatchUpdateCaseRequest], outcomes: dict
         try:
             answer = scope.caller.send(request)
         except ConnectKitError as error:
-            fate: Fate = "unknown" if _may_have_acted(error) else ("incomplete" if number else "failed")
+            fate: Fate = "unknown" if error.may_have_acted else ("incomplete" if number else "failed")
             code = error.code if isinstance(error, ServiceError) else type(error).__name__
             for case_id in remaining:
                 outcomes[case_id] = replace(outcomes[case_id], fate=fate, error_code=code, error_message=str(error))
@@ -155,13 +155,6 @@ def _noted(
         else:
             outcomes[case_id] = replace(outcome, fate="unknown", error_code="UNKNOWN", error_message=_UNKNOWN)
     return well
-
-
-def _may_have_acted(error: ConnectKitError) -> bool:
-    """Whether the service may have carried out a call that failed. It says of errors as a whole that nothing was."""
-    if isinstance(error, (RequestError, ServiceError)):
-        return isinstance(error, InternalServiceError)
-    return not getattr(error, "never_sent", False)
 
 
 def _told(result: UpdateManyResult, error: ConnectKitError) -> str:

@@ -34,6 +34,8 @@ class _Step(NamedTuple):
     what: str
     request: Callable[[str], Request[Any]]
     """Makes the request, for the case with this id."""
+    is_done: Callable[[CreatedCase], bool] = lambda _: False
+    """Looks whether it is done already, where doing it twice would do harm; may call the service."""
 
 
 def create_case(
@@ -111,38 +113,58 @@ def _steps(
 
         return _Step(f"write {called(scope, part)}", request)
 
-    def relating(what: str, type_: RelatedItemType, content: RelatedItemInputContent) -> _Step:
+    def relating(
+        what: str, type_: RelatedItemType, content: RelatedItemInputContent, is_done: Callable[[CreatedCase], bool]
+    ) -> _Step:
         def request(case_id: str) -> CreateRelatedItemRequest:
             return CreateRelatedItemRequest(
                 domain_id=scope.domain_id, case_id=case_id, type=type_, content=content, performed_by=acting
             )
 
-        return _Step(what, request)
+        return _Step(what, request, is_done)
 
     steps = [writing(part) for part in later]
     if contact is not None:
         content = RelatedItemInputContent(contact=Contact(contact_arn=contact))
-        steps.append(relating(f"link contact {contact}", "Contact", content))
+        steps.append(relating(f"link contact {contact}", "Contact", content, lambda case: _has_contact(case, contact)))
     if comment is not None:
         body = CommentContent(body=comment, content_type="Text/Plain")
-        steps.append(relating("add the comment", "Comment", RelatedItemInputContent(comment=body)))
+        content = RelatedItemInputContent(comment=body)
+        steps.append(relating("add the comment", "Comment", content, lambda case: _has_comment(case, comment)))
     return steps
 
 
-def _carry_out(scope: Scope, case: CreatedCase, steps: Sequence[_Step], before: Sequence[str]) -> CreatedCase:
+def _has_contact(case: CreatedCase, contact: str) -> bool:
+    from ..related_items.content import ContactLink
+
+    return case.related_items.search(ContactLink.where(contact_arn=contact)).first() is not None
+
+
+def _has_comment(case: CreatedCase, comment: str) -> bool:
+    return any(item.content.body == comment for item in case.comments.list())
+
+
+def _carry_out(
+    scope: Scope, case: CreatedCase, steps: Sequence[_Step], before: Sequence[str], *, doubtful: bool = False
+) -> CreatedCase:
+    """Do the steps; the first is ``doubtful`` if it was tried before, and may have been done."""
     done = list(before)
     left = list(steps)
     try:
         while left:
-            scope.caller.send(left[0].request(case.id))
+            if not doubtful or not left[0].is_done(case):
+                scope.caller.send(left[0].request(case.id))
+            doubtful = False
             done.append(left.pop(0).what)
     except ConnectKitError as error:
+        doubt = doubtful or error.may_have_acted
+        failed = "it isn't known whether it came to" if doubt else "it failed to"
         raise IncompleteError(
-            f"case {case.id} is created, but it failed to {left[0].what}: {error}\n"
+            f"case {case.id} is created, but {failed} {left[0].what}: {error}\n"
             f"left to do, which this error's resume() does: {'; '.join(step.what for step in left)}",
             resource=case,
             done=done,
             left=[step.what for step in left],
-            resume=lambda: _carry_out(scope, case, left, done),
+            resume=lambda: _carry_out(scope, case, left, done, doubtful=doubt),
         ) from error
     return case

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from ...errors import BatchError, ConnectKitError, InternalServiceError, RequestError, ServiceError
+from ...errors import BatchError, ConnectKitError, ServiceError
 from ...models.connectcases.case_batches import (
     BatchCreateRelatedItemIdentifier,
     BatchCreateRelatedItemRequest,
@@ -125,7 +125,7 @@ def comment_many(
         try:
             answer = scope.caller.send(request)
         except ConnectKitError as error:
-            if not number:
+            if not number and not error.may_have_acted:
                 raise
             outcomes += [_lost(case, error) for case in chunk]
             outcomes += [CommentOutcome(case, "not tried") for case in wanted[len(outcomes) :]]
@@ -146,10 +146,10 @@ def _identified(cases: Iterable[Case]) -> list[BatchCreateRelatedItemIdentifier]
 
 def _lost(case: Case, error: ConnectKitError) -> CommentOutcome:
     """What became of a case whose call failed as a whole: nothing, where the failure tells so."""
-    refused = isinstance(error, (RequestError, ServiceError)) and not isinstance(error, InternalServiceError)
-    undone = refused or getattr(error, "never_sent", False)
     code = error.code if isinstance(error, ServiceError) else type(error).__name__
-    return CommentOutcome(case, "failed" if undone else "unknown", error_code=code, error_message=str(error))
+    return CommentOutcome(
+        case, "unknown" if error.may_have_acted else "failed", error_code=code, error_message=str(error)
+    )
 
 
 def _read(

@@ -271,9 +271,10 @@ class DomainRelatedItems:
         Raises:
             RequestError: the text is empty or too long; nothing was sent.
             ValueError: a case is of another domain.
-            ConnectKitError: the first call failed: whatever it raises.
-            BatchError: a call after the first one failed. Its ``result`` says what became of each case: which have
-                the comment, which were in the call that failed, and which weren't tried.
+            ServiceError: the first call was refused, and no case has the comment.
+            BatchError: a call failed after others went well, or without its being known what it did. Its ``result``
+                says what became of each case: which have the comment, which were in the call that failed, and which
+                weren't tried.
         """
         from .batches import comment_many
 

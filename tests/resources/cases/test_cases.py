@@ -188,6 +188,23 @@ def test_the_case_is_not_lost_when_a_later_step_fails(domain: CasesDomain, sim: 
     assert [comment.content.body for comment in error.resource.comments.list()] == ["Called in"]
 
 
+@pytest.mark.parametrize("carried_out", [True, False])
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_step_whose_answer_is_lost_is_called_unknown_and_not_done_twice(
+    domain: CasesDomain, sim: Simulator, lost: int, *, carried_out: bool
+) -> None:
+    contact = sim.add_contact()
+    sim.break_connection("CreateRelatedItem", after=lost, carried_out=carried_out)
+    with pytest.raises(IncompleteError, match=r"it isn't known whether it came to (link|add)") as raised:
+        domain.cases.create(template="Refund", fields={"title": "A"}, contact=contact, comment="Called in")
+    sim.fail("SearchRelatedItems", "AccessDeniedException")
+    with pytest.raises(IncompleteError, match=r"it isn't known whether it came to (link|add)") as again:
+        raised.value.resume()
+    assert again.value.left == raised.value.left
+    case = again.value.resume()
+    assert sorted(item.type for item in case.related_items.list()) == ["Comment", "Contact"]
+
+
 def test_a_case_that_cannot_be_created_is_an_error_as_any_other(domain: CasesDomain, sim: Simulator) -> None:
     sim.fail("CreateCase", "ServiceQuotaExceededException")
     with pytest.raises(ServiceError, match="CreateCase: ServiceQuotaExceededException"):

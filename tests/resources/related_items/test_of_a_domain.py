@@ -170,6 +170,20 @@ def test_a_first_call_that_fails_is_that_error_itself(domain: CasesDomain, sim: 
         impatient.domain(domain.id).related_items.comment_many([NOBODY], "Closed today")
 
 
+@pytest.mark.parametrize("last", ["ThrottlingException", "AccessDeniedException"])
+def test_a_first_call_that_may_have_been_carried_out_is_called_unknown(
+    kit: ConnectKit, domain: CasesDomain, sim: Simulator, last: str
+) -> None:
+    (case,) = make_cases(kit, domain, 1)
+    # The first attempt adds the comment and its answer is lost; all that follow are refused.
+    sim.break_connection("BatchCreateRelatedItem", carried_out=True)
+    sim.fail("BatchCreateRelatedItem", last, times=None, after=1)
+    with pytest.raises(BatchError) as failed:
+        domain.related_items.comment_many([case], "Closed today")
+    assert [(outcome.fate, outcome.error_code) for outcome in failed.value.result] == [("unknown", last)]
+    assert len(case.comments.list().all()) == 1
+
+
 def test_a_case_that_is_given_twice_gets_one_comment(kit: ConnectKit, domain: CasesDomain, calls: Calls) -> None:
     there = make_cases(kit, domain, 101)
     result = domain.related_items.comment_many([*there, there[0].id], "Once")
