@@ -28,7 +28,7 @@ test: $(VENV)/.dev  ## run the tests, all but the slow ones
 	$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 soak: $(VENV)/.dev  ## run the tests that take minutes
-	$(RUN) -m pytest -m slow tests/soak
+	$(RUN) -m pytest -m slow --numprocesses auto --dist worksteal tests/soak
 
 # --- for those who change it ------------------------------------------------------------------------------------------
 

@@ -22,7 +22,6 @@ domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
 
 # What a page is about, and an old boto3 has not.
 NEEDS = {
-    "filters.md": needs_member("connectcases", "CaseFilter", "tag"),
     "cases.md": needs("connectcases", "BatchUpdateCase"),
     "filters.md": needs_member("connectcases", "CaseFilter", "tag"),
     "provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden"),

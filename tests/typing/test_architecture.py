@@ -122,8 +122,8 @@ def test_facades_stand_on_what_calls_and_on_what_is_pure(at_run_time: grimp.Impo
 
 def test_the_rooms_of_the_facades_open_in_one_direction(at_run_time: grimp.ImportGraph) -> None:
     """What hangs on a case knows nothing of it, and what is set up in a domain knows nothing of cases."""
-    rooms = {"setup": set[str](), "cases": {"related_items"}, "related_items": set(), "views": set()}
-    rooms |= {"task_templates": set()}
+    rooms: dict[str, set[str]] = {"cases": {"related_items"}}
+    rooms |= {room: set() for room in ("setup", "related_items", "views", "task_templates")}
     for room, others in rooms.items():
         known = {
             one.removeprefix(f"{RESOURCES}.").partition(".")[0]
