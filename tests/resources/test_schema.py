@@ -208,7 +208,7 @@ def test_a_field_that_is_deleted_while_another_thread_looks_it_up_is_found_as_it
     domain: CasesDomain, kit: ConnectKit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     schema = domain.schema.load()
-    notes = schema.find("Notes")
+    notes = schema["Notes"].id
     schema.refresh()
     look = Schema._id  # pyright: ignore[reportPrivateUsage] - the moment at which the other thread comes
 
@@ -220,11 +220,10 @@ def test_a_field_that_is_deleted_while_another_thread_looks_it_up_is_found_as_it
         return found
 
     monkeypatch.setattr(Schema, "_id", looked)
-    found = schema.find("Notes")
-    assert (found and (found.id, found.name, found.type)) == (notes and (notes.id, "Notes", "Text"))
+    found = schema["Notes"]
+    assert (found.id, found.name, found.type) == (notes, "Notes", "Text")
     assert schema.find("Notes") is None
-    assert notes is not None
-    assert schema.find(notes.id) is None
+    assert schema.find(notes) is None
 
 
 def test_more_options_than_a_page_holds_are_all_there(domain: CasesDomain, kit: ConnectKit) -> None:
