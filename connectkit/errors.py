@@ -146,7 +146,7 @@ class TransportError(ConnectKitError):
         """How many times the request was tried."""
         self.never_sent = never_sent
         """No connection was made by the last attempt. One before may have reached the service: ``may_have_acted``."""
-        self.may_have_acted = not never_sent
+        self.may_have_acted: bool = not never_sent
         super().__init__(f"{operation}: no answer: {reason} ({_attempts(attempts)})")
 
 

@@ -195,7 +195,8 @@ def run_together(workers: Sequence[Worker], seconds: float) -> None:
     def work(worker: Worker) -> None:
         try:
             barrier.wait(timeout=60)
-            while time.monotonic() < end and not failures:
+            # Everybody has had their turn, also where the machine has others to serve.
+            while not failures and (time.monotonic() < end or not worker.account.created):
                 worker.work()
         except BaseException as error:  # noqa: BLE001 - it is raised again, where it is seen
             failures.append(error)
