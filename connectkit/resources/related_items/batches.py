@@ -105,7 +105,13 @@ class CommentManyResult:
 
 
 def comment_many(
-    scope: Scope, cases: Iterable[CaseOrId], body: str, *, performed_by: Performer, make_case: Callable[[str], Case]
+    scope: Scope,
+    cases: Iterable[CaseOrId],
+    body: str,
+    *,
+    performed_by: Performer,
+    client_token: str | None,
+    make_case: Callable[[str], Case],
 ) -> CommentManyResult:
     """Add the same comment to many cases; see ``DomainRelatedItems.comment_many``."""
     wanted = [make_case(id_) for id_ in _ids(scope, cases)]
@@ -113,9 +119,14 @@ def comment_many(
     chunks = [wanted[start : start + CASES_A_BATCH] for start in range(0, len(wanted), CASES_A_BATCH)]
     requests = [
         BatchCreateRelatedItemRequest(
-            domain_id=scope.domain_id, content=content, cases=_identified(chunk), performed_by=by
+            domain_id=scope.domain_id,
+            content=content,
+            cases=_identified(chunk),
+            performed_by=by,
+            # One for each call: the service would refuse it for other cases.
+            client_token=f"{client_token}-{number}" if client_token is not None else None,
         )
-        for chunk in chunks
+        for number, chunk in enumerate(chunks)
     ]
     for request in requests:
         # What will be refused is refused before any case has the comment.

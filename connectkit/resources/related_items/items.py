@@ -255,7 +255,12 @@ class DomainRelatedItems:
         )
 
     def comment_many(
-        self, cases: Iterable[CaseOrId], body: str, *, performed_by: Performer = None
+        self,
+        cases: Iterable[CaseOrId],
+        body: str,
+        *,
+        performed_by: Performer = None,
+        client_token: str | None = None,
     ) -> CommentManyResult:
         """Add the same comment to many cases, each succeeding or failing by itself; a call for each hundred.
 
@@ -263,6 +268,8 @@ class DomainRelatedItems:
             cases: The cases, or their ids; one that is given twice gets one comment.
             body: The text, plain, at most 15,000 characters.
             performed_by: Who acts: the ARN of a Connect user, or any other name.
+            client_token: Makes it safe to ask twice: with the same token and the same arguments, a case that has the
+                comment gets no second one. At most 60 characters.
 
         Returns:
             What became of each, in the order of ``cases``. That some failed is no exception:
@@ -278,7 +285,14 @@ class DomainRelatedItems:
         """
         from .batches import comment_many
 
-        return comment_many(self._scope, cases, body, performed_by=performed_by, make_case=self._make_case)
+        return comment_many(
+            self._scope,
+            cases,
+            body,
+            performed_by=performed_by,
+            client_token=client_token,
+            make_case=self._make_case,
+        )
 
 
 def _filters(given: Sequence[ByKind[Any]]) -> list[RelatedItemTypeFilter] | None:

@@ -194,6 +194,21 @@ def test_a_case_that_is_given_twice_gets_one_comment(kit: ConnectKit, domain: Ca
     assert calls() == []
 
 
+def test_asked_twice_with_one_token_each_case_has_one_comment(
+    kit: ConnectKit, domain: CasesDomain, sim: Simulator
+) -> None:
+    many = make_cases(kit, domain, 130)
+    broken = sim.break_connection("BatchCreateRelatedItem", carried_out=True, times=None, after=1)
+    with pytest.raises(BatchError):
+        domain.related_items.comment_many(many, "Sorry for the delay", client_token="delay-of-monday")
+    broken.cancel()
+    again = domain.related_items.comment_many(many, "Sorry for the delay", client_token="delay-of-monday")
+    assert [outcome.fate for outcome in again] == ["added"] * 130
+    assert [len(case.comments.list().all()) for case in (many[0], many[99], many[100], many[129])] == [1, 1, 1, 1]
+    with pytest.raises(RequestError, match="client_token"):
+        domain.related_items.comment_many(many, "Sorry", client_token="x" * 63)
+
+
 def test_slips_are_refused_before_any_case_has_the_comment(kit: ConnectKit, domain: CasesDomain, calls: Calls) -> None:
     ids = [f"{NOBODY[:-3]}{number:03}" for number in range(150)]
     with pytest.raises(RequestError, match=r"cases\[50\]\.case_identifier\.case_id: has 0 char"):
