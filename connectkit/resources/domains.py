@@ -154,6 +154,16 @@ class CasesDomain(Resource):
         """
         self._scope.caller.send(DeleteDomainRequest(domain_id=self._id))
 
+    def forget_names(self) -> None:
+        """Forget what is known by name: fields and options, layouts, templates, case rules; no call.
+
+        Each is read anew when it is next needed. For processes that live long, where somebody else may give a name to
+        something else: until then it is taken for what had it first.
+        """
+        self._scope.schema.forget()
+        for names in (self._scope.layouts, self._scope.templates, self._scope.case_rules):
+            names.forget()
+
     def wait_until_active(self, *, timeout: float = 300.0, interval: float = 5.0) -> LoadedDomain:
         """Wait until the domain can be used; a new one takes a while.
 

@@ -126,6 +126,22 @@ def test_tags_are_added_changed_and_removed(domain: CasesDomain, calls: Calls) -
     assert calls() == []
 
 
+def test_names_that_are_forgotten_are_looked_for_anew(domain: CasesDomain, kit: ConnectKit, calls: Calls) -> None:
+    def make() -> str:
+        return domain.cases.create(template="Refund", fields={"title": "Parcel lost", "Amount": 1}).template_id
+
+    first = make()
+    template = kit.domain(domain.id).template(first)
+    ConnectKit(region_name="us-east-1").domain(domain.id).template(first).update(name="Old refund")
+    new = ConnectKit(region_name="us-east-1").domain(domain.id).templates.create(name="Refund")
+    assert make() == template.id
+    calls()
+    domain.forget_names()
+    assert calls() == []
+    assert make() == new.id
+    assert calls() == ["ListFields", "ListTemplates", "CreateCase"]
+
+
 def test_events_are_off_until_they_are_switched_on(domain: CasesDomain) -> None:
     events = domain.event_configuration
     assert events.get() == EventSettings(enabled=False)
