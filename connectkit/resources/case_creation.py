@@ -10,6 +10,7 @@ from ..models.connectcases.cases import CreateCaseRequest
 from ..models.connectcases.related_item_content import CommentContent, Contact, RelatedItemInputContent
 from ..models.connectcases.related_items import CreateRelatedItemRequest
 from ..models.connectcases.templates import GetTemplateRequest
+from ._resolving import Resolving
 from ._writing import field_values, performer
 from .case import CreatedCase
 from .case_writing import FIELDS_A_WRITE, called, update_requests
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..models.connectcases.case_audit import RelatedItemType
     from ..models.connectcases.cases import UpdateCaseRequest
     from ..models.connectcases.field_values import FieldValue, UserUnion
+    from ._resolving import TemplateName
     from ._scope import Scope
     from ._writing import FieldInputs, Performer
 
@@ -39,7 +41,7 @@ class _Step(NamedTuple):
 def create_case(
     scope: Scope,
     *,
-    template: str,
+    template: TemplateName,
     fields: FieldInputs,
     tags: Mapping[str, str] | None,
     performed_by: Performer,
@@ -50,7 +52,7 @@ def create_case(
     """Create a case; see ``Cases.create``."""
     values = field_values(scope.schema, fields, operation="CreateCase")
     _check(values, contact, comment)
-    template_id = scope.templates.id(template)
+    template_id = _template_id(scope, template)
     acting = performer(performed_by)
     now, later = _divided(scope, template_id, values)
     steps = _steps(scope, later, acting, contact, comment)
@@ -69,6 +71,15 @@ def create_case(
     )
     case = CreatedCase(scope, made.case_id, template_id=template_id, arn=made.case_arn)
     return _carry_out(scope, case, steps, ["create the case"])
+
+
+def _template_id(scope: Scope, given: TemplateName) -> str:
+    resolving = Resolving(scope, "CreateCase")
+    if isinstance(given, str):
+        return scope.templates.id(given)  # whose error has what is near
+    id_ = resolving.template(given, "template")
+    resolving.finish()
+    return id_
 
 
 def _check(values: list[FieldValue], contact: str | None, comment: str | None) -> None:

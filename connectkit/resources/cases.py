@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..filters import FieldRef, Filter
     from ..models.connectcases.case_search import CaseFilter, SearchCasesResponse
     from ..models.connectcases.cases import ListCasesForContactResponse
+    from ._resolving import TemplateName
     from ._scope import Scope
     from ._writing import FieldInputs, Performer
     from .case import CreatedCase, LoadedCase
@@ -47,7 +48,7 @@ class Cases:
     def create(
         self,
         *,
-        template: str,
+        template: TemplateName,
         fields: FieldInputs,
         tags: Mapping[str, str] | None = None,
         performed_by: Performer = None,
@@ -58,7 +59,7 @@ class Cases:
         """Create a case, link a contact to it and comment it; whatever can be refused here is refused before.
 
         Args:
-            template: Name or id of an active template.
+            template: An active template: its name or id, or itself, as ``domain.templates`` gave it.
             fields: Values by field, ``title`` among them. More than 220 take an update for each 220 more, and those
                 that the template requires go first.
             tags: Tags, value by key, besides those that the template gives.

@@ -18,6 +18,8 @@ def use(domain: CasesDomain, case: Case, values: dict[str, str], by_reference: d
     )
     assert_type(created, CreatedCase)
     domain.cases.create(template="Refund", fields=values)
+    domain.cases.create(template=domain.template("t"), fields=values)
+    domain.cases.create(template=case, fields=values)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     domain.cases.create(template="Refund", fields=by_reference)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     case.update({F.title: "Found", "Amount": 3, domain.schema["Urgent"]: True})
     case.update({"Amount": object()})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
