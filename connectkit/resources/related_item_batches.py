@@ -137,7 +137,11 @@ def comment_many(
 def _ids(scope: Scope, cases: Iterable[CaseOrId]) -> list[str]:
     if isinstance(cast("object", cases), (str, Resource)):
         raise TypeError("cases is to be a list of cases or of their ids, not one of them")
-    return list(dict.fromkeys(case_id(scope, case) for case in cases))
+    ids = [
+        case_id(scope, case, operation="BatchCreateRelatedItem", path=f"cases[{index}]")
+        for index, case in enumerate(cases)
+    ]
+    return list(dict.fromkeys(ids))
 
 
 def _identified(cases: Iterable[Case]) -> list[BatchCreateRelatedItemIdentifier]:

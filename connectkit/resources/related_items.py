@@ -269,8 +269,7 @@ class DomainRelatedItems:
             ``result.raise_for_failures()`` makes it one.
 
         Raises:
-            RequestError: the text is empty or too long; nothing was sent.
-            ValueError: a case is of another domain.
+            RequestError: the text is empty or too long, or a case is of another domain; nothing was sent.
             ConnectKitError: the first call failed: whatever it raises.
             BatchError: a call after the first one failed. Its ``result`` says what became of each case: which have
                 the comment, which were in the call that failed, and which weren't tried.

@@ -188,8 +188,8 @@ def test_slips_are_refused_before_any_case_has_the_comment(kit: ConnectKit, doma
         domain.related_items.comment_many(ids, "")
     with pytest.raises(TypeError, match="cases is to be a list of cases or of their ids, not one of them"):
         domain.related_items.comment_many(NOBODY, "One")
-    with pytest.raises(ValueError, match=f"and this is domain {domain.id}"):
-        domain.related_items.comment_many([kit.domain(NOBODY).case(NOBODY)], "Elsewhere")
+    with pytest.raises(RequestError, match=rf"cases\[1\]: case .* and this is domain {domain.id}"):
+        domain.related_items.comment_many([ids[0], kit.domain(NOBODY).case(NOBODY)], "Elsewhere")
     assert calls() == []
 
 
