@@ -78,6 +78,11 @@ class CommentManyResult:
         """The cases that no call named, for one before failed: to be given to another ``comment_many``."""
         return [outcome.case for outcome in self.outcomes if outcome.fate == "not tried"]
 
+    @property
+    def ok(self) -> bool:
+        """Whether all have the comment."""
+        return not self.failed
+
     def raise_for_failures(self) -> None:
         """Raise an error if a case hasn't got the comment.
 
