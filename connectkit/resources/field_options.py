@@ -26,10 +26,11 @@ __all__ = ["MOST_PUT", "FieldOptions", "OptionFailure", "OptionInputs", "Options
 MOST_PUT = 50
 """The most options that BatchPutFieldOptions takes, says the service model."""
 
-OptionInputs: TypeAlias = "Iterable[str | tuple[str, str] | FieldOption] | Mapping[str, str]"
+OptionInputs: TypeAlias = "Iterable[str | tuple[str, str] | list[str] | FieldOption] | Mapping[str, str]"
 """Options, in the order that people are to see them.
 
-* ``("very_high", "Very high")``: value and name. The value is what cases hold and what identifies the option.
+* ``("very_high", "Very high")``: value and name, or a list of the two, as a row of a CSV file is. The value is what
+  cases hold and what identifies the option.
 * ``{"very_high": "Very high"}``: the same for all of them, name by value.
 * ``"High"``: value and name alike, where the text can be a value: letters, digits, hyphens and underscores.
 * ``FieldOption(value=…, name=…, active=False)``: says all there is. In the other forms an option is active.
