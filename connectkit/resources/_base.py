@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 if TYPE_CHECKING:
     from ._scope import Scope
 
-__all__ = ["Resource"]
+__all__ = ["Resource", "given_id"]
 
 
 class Resource:
@@ -46,3 +46,14 @@ class Resource:
     def __repr__(self) -> str:
         name: object = getattr(self, "name", None)
         return f"<{type(self).__name__} {self._id}{f' {name!r}' if isinstance(name, str) else ''}>"
+
+
+def given_id(given: str, kind: str) -> str:
+    """An id that a caller gives, if it is one.
+
+    Raises:
+        TypeError: it is no text, but the resource itself for instance.
+    """
+    if not isinstance(cast("object", given), str):
+        raise TypeError(f"a {kind} is known by its id here, a str, not {given!r}")
+    return given

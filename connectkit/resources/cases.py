@@ -10,6 +10,7 @@ from ..filters import F
 from ..models.connectcases.case_search import SearchCasesRequest
 from ..models.connectcases.cases import ListCasesForContactRequest
 from ..pagination import Pager
+from ._base import given_id
 from .case import Case, ListedCase
 from .case_search import CaseSearch, filter_model
 from .case_values import DEFAULT_FIELDS
@@ -103,7 +104,7 @@ class Cases:
             NotFoundError: there is no such case.
             UnknownNameError: there is no such field.
         """
-        return Case(self._scope, case_id).refresh(fields=fields)
+        return Case(self._scope, given_id(case_id, "case")).refresh(fields=fields)
 
     def find(
         self, reference_number: str, *, fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS

@@ -186,6 +186,9 @@ class FieldOptions:
         return next((option for option in self._scope.caller.paginate(request) if option.value == value), None)
 
     def _switch(self, named: Sequence[str], *, active: bool) -> OptionsResult:
+        for one in named:
+            if not isinstance(cast("object", one), str):
+                raise TypeError(f"options are named one by one, by value or name: say (*options), not ({one!r})")
         present = self.list().all() if named else []
         chosen = list(dict.fromkeys(_chosen(self._field_id, present, one) for one in named))
         changed = [option.model_copy(update={"active": active}) for option in chosen if option.active is not active]
