@@ -55,7 +55,8 @@ if TYPE_CHECKING:
         any_of as any_of,
     )
     from .pagination import Page as Page, Pager as Pager
-    from .resources.case import Case as Case, LoadedCase as LoadedCase
+    from .resources._performed_by import PerformedBy as PerformedBy
+    from .resources.case import Case as Case, CreatedCase as CreatedCase, LoadedCase as LoadedCase
     from .resources.case_audit import AuditChange as AuditChange, AuditEvent as AuditEvent
     from .resources.case_batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
     from .resources.case_merge import Merge as Merge, MergeState as MergeState
@@ -112,6 +113,7 @@ __all__ = [
     "ConnectKit",
     "ConnectKitError",
     "ContactLink",
+    "CreatedCase",
     "CreatedRelatedItem",
     "CredentialsError",
     "CustomItem",
@@ -146,6 +148,7 @@ __all__ = [
     "Page",
     "Pager",
     "PaginationError",
+    "PerformedBy",
     "QuotaExceededError",
     "RelatedItem",
     "RequestError",
@@ -220,7 +223,8 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
-    "resources.case": ("Case", "LoadedCase"),
+    "resources._performed_by": ("PerformedBy",),
+    "resources.case": ("Case", "CreatedCase", "LoadedCase"),
     "resources.case_batches": ("CaseOutcome", "UpdateManyResult"),
     "resources.case_audit": ("AuditChange", "AuditEvent"),
     "resources.case_merge": ("Merge", "MergeState"),

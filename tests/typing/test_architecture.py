@@ -183,9 +183,9 @@ def test_the_public_names_are_these() -> None:
     """
     facades = """
         AuditChange AuditEvent Case CaseLink CaseOutcome CaseRule CasesDomain Comment CommentManyResult CommentOutcome
-        ContactLink CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule ItemFilter
-        Layout LoadedCase LoadedRelatedItem Merge MergeState NewSla OptionsResult RelatedItem RequiredRule Schema Sla
-        Template UnknownContent UpdateManyResult
+        ContactLink CreatedCase CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule
+        ItemFilter Layout LoadedCase LoadedRelatedItem Merge MergeState NewSla OptionsResult PerformedBy RelatedItem
+        RequiredRule Schema Sla Template UnknownContent UpdateManyResult
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
     assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from typing_extensions import assert_type
 
-from connectkit import Case, CaseOutcome, CasesDomain, F, LoadedCase, Pager, UpdateManyResult
+from connectkit import Case, CaseOutcome, CasesDomain, CreatedCase, F, LoadedCase, Pager, UpdateManyResult
 from connectkit.models import connectcases as cases
-from connectkit.resources.case import CreatedCase, ListedCase
+from connectkit.resources.case import ListedCase
 from connectkit.values import PlainValue
 
 
@@ -32,7 +32,7 @@ def use(domain: CasesDomain, case: Case, values: dict[str, str], by_reference: d
     assert_type(loaded[F.created_datetime], datetime | None)
     assert_type(loaded.tags["team"], str)
     assert_type(loaded.template_id, str)
-    case["Amount"]  # type: ignore[index]  # pyright: ignore[reportIndexIssue, reportUnusedExpression]
+    str(case["Amount"])  # type: ignore[index]  # pyright: ignore[reportIndexIssue, reportUnknownArgumentType]
 
     pager = domain.cases.search(F.status.eq("open"), sort=["-Amount", F.title])
     assert_type(pager, Pager[LoadedCase, cases.SearchCasesResponse])
