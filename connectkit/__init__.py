@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ._lazy import lazy_attributes
 
 if TYPE_CHECKING:
+    from ._performed_by import PerformedBy as PerformedBy
     from .client import ConnectKit as ConnectKit
     from .errors import (
         AccessDeniedError as AccessDeniedError,
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from .resources._sync import Plan as Plan, SyncResult as SyncResult
     from .resources.cases.audit import AuditChange as AuditChange, AuditEvent as AuditEvent
     from .resources.cases.batches import CaseOutcome as CaseOutcome, UpdateManyResult as UpdateManyResult
-    from .resources.cases.case import Case as Case, LoadedCase as LoadedCase
+    from .resources.cases.case import Case as Case, CreatedCase as CreatedCase, LoadedCase as LoadedCase
     from .resources.cases.merge import Merge as Merge, MergeState as MergeState
     from .resources.domains import CasesDomain as CasesDomain
     from .resources.instances import Instance as Instance
@@ -129,6 +130,7 @@ __all__ = [
     "ConnectKit",
     "ConnectKitError",
     "ContactLink",
+    "CreatedCase",
     "CreatedRelatedItem",
     "CredentialsError",
     "CustomItem",
@@ -168,6 +170,7 @@ __all__ = [
     "Page",
     "Pager",
     "PaginationError",
+    "PerformedBy",
     "Plan",
     "Publication",
     "QuotaExceededError",
@@ -253,8 +256,9 @@ _HOMES = {
         "any_of",
     ),
     "pagination": ("Page", "Pager"),
+    "_performed_by": ("PerformedBy",),
     "resources._sync": ("Plan", "SyncResult"),
-    "resources.cases.case": ("Case", "LoadedCase"),
+    "resources.cases.case": ("Case", "CreatedCase", "LoadedCase"),
     "resources.cases.batches": ("CaseOutcome", "UpdateManyResult"),
     "resources.cases.audit": ("AuditChange", "AuditEvent"),
     "resources.cases.merge": ("Merge", "MergeState"),

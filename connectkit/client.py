@@ -114,10 +114,11 @@ class ConnectKit:
 
     def domain(self, domain_id: str) -> CasesDomain:
         """The Cases domain with this id; no call. :meth:`domains.get` takes a name as well."""
+        from .resources._base import given_id
         from .resources._scope import Scope
         from .resources.domains import CasesDomain
 
-        return CasesDomain(Scope.of(self._caller, domain_id), domain_id)
+        return CasesDomain(Scope.of(self._caller, given_id(domain_id, "domain")), domain_id)
 
     @property
     def instances(self) -> Instances:

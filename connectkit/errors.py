@@ -73,6 +73,10 @@ __all__ = [
 ]
 
 
+# A list of hundreds of options that is wrong is wrong everywhere: ``faults`` has them all, the text the first.
+_MOST_TOLD = 20
+
+
 class Fault(NamedTuple):
     """One thing that is wrong with a request or a response."""
 
@@ -391,7 +395,9 @@ def _attempts(count: int) -> str:
 def _listed(faults: tuple[Fault, ...]) -> str:
     if len(faults) == 1:
         return f": {faults[0]}"
-    return f", {len(faults)} faults:" + "".join(f"\n  {fault}" for fault in faults)
+    told = "".join(f"\n  {fault}" for fault in faults[:_MOST_TOLD])
+    more = f"\n  and {len(faults) - _MOST_TOLD} more" if len(faults) > _MOST_TOLD else ""
+    return f", {len(faults)} faults:{told}{more}"
 
 
 def _details(details: Mapping[str, Any]) -> str:

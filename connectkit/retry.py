@@ -39,7 +39,7 @@ class RetryPolicy:
     """Limit of the first wait, in seconds."""
     cap: float = 20.0
     """Limit of every wait, in seconds, but for those that the service asks for."""
-    sleep: Callable[[float], None] = field(default=time.sleep, repr=False, compare=False)
+    sleep: Callable[[float], object] = field(default=time.sleep, repr=False, compare=False)
     """What waits; for tests."""
     clock: Callable[[], float] = field(default=time.monotonic, repr=False, compare=False)
     """What tells the seconds that have passed; for tests."""
@@ -96,6 +96,9 @@ class RetryPolicy:
             # A hint of nothing is none: whoever throttles should not be asked again at once.
             return hint(_failure(state)) or float(jitter(state))
 
+        def sleep(seconds: float) -> None:
+            self.sleep(seconds)  # which may give something: the clock of a test that was moved on
+
         def stop(state: RetryCallState) -> bool:
             if state.attempt_number >= self.max_attempts:
                 return True
@@ -105,7 +108,7 @@ class RetryPolicy:
             retry=retry_if_exception(repeatable),
             wait=wait,
             stop=stop,
-            sleep=self.sleep,
+            sleep=sleep,
             before_sleep=lambda state: before_wait(_failure(state), state.attempt_number, state.upcoming_sleep),
             reraise=True,
         )

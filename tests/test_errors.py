@@ -359,6 +359,14 @@ def test_each_error_has_a_sample_and_is_a_public_name() -> None:
     assert {kind.__name__ for kind in kinds} <= set(connectkit.__all__)
 
 
+def test_hundreds_of_faults_are_kept_and_the_first_twenty_told() -> None:
+    error = RequestError(
+        operation="BatchPutFieldOptions", faults=[Fault(f"options[{n}]", "is none") for n in range(130)]
+    )
+    assert len(error.faults) == 130
+    assert str(error).splitlines()[-2:] == ["  options[19]: is none", "  and 110 more"]
+
+
 def test_all_service_errors_can_be_caught_as_one(wire: Intercepted) -> None:
     for name, kind in CLASSES.items():
         with pytest.raises(ConnectKitError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from .references import BooleanRef, DateTimeRef, NumberRef, SelectRef, TextRef, UrlRef, UserRef
+from .system_fields import SYSTEM_FIELDS
 from .tags import TagRef
 
 __all__ = ["F", "Fields"]
@@ -62,6 +63,21 @@ class Fields:
 
     title: Final[TextRef] = TextRef("title")
     """Title of the case."""
+
+    if not TYPE_CHECKING:  # or a checker would take any misspelt field for one
+
+        def __getattr__(self, attribute: str) -> NoReturn:
+            if attribute.startswith("_"):  # what copying and the like look for
+                raise AttributeError(attribute)
+            from difflib import get_close_matches
+
+            near = get_close_matches(attribute, SYSTEM_FIELDS, n=1)
+            hint = f"did you mean F.{near[0]}? " if near else ""
+            raise AttributeError(
+                f"F has no field {attribute!r}: {hint}F has the system fields, domain.schema[name] has all of a domain",
+                name=attribute,
+                obj=self,
+            )
 
     def text(self, id: str, /) -> TextRef:  # noqa: A002 - the API's own word
         """A Text field by its ID."""

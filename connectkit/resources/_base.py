@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 if TYPE_CHECKING:
     from ._instance_scope import InstanceScope
     from ._scope import Scope
 
-__all__ = ["Identified", "InstanceResource", "Resource"]
+__all__ = ["Identified", "InstanceResource", "Resource", "given_id"]
 
 
 class Identified:
@@ -81,3 +81,14 @@ class InstanceResource(Identified):
 
     def _place(self) -> str:
         return self._scope.instance_id
+
+
+def given_id(given: str, kind: str) -> str:
+    """An id that a caller gives, if it is one.
+
+    Raises:
+        TypeError: it is no text, but the resource itself for instance.
+    """
+    if not isinstance(cast("object", given), str):
+        raise TypeError(f"a {kind} is known by its id here, a str, not {given!r}")
+    return given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from ..errors import Fault, RequestError
 from ._base import Resource
 
 if TYPE_CHECKING:
@@ -16,18 +17,25 @@ CaseOrId: TypeAlias = "str | Case"
 """A case, or its id."""
 
 
-def case_id(scope: Scope, given: CaseOrId) -> str:
+def case_id(scope: Scope, given: CaseOrId, *, operation: str, path: str) -> str:
     """The id of a case in this domain.
+
+    Args:
+        scope: The domain.
+        given: The case.
+        operation: What it is for, for the error.
+        path: What the caller calls it, for the error.
 
     Raises:
         TypeError: it is neither an id nor a case.
-        ValueError: it is a case of another domain.
+        RequestError: it is a case of another domain.
     """
     if isinstance(given, str):
         return given
     other = cast("object", given)
     if not isinstance(other, Resource) or other.kind != "case":
-        raise TypeError(f"a case is given as its id or itself, not as {other!r}")
+        raise TypeError(f"{path}: a case is given as its id or itself, not as {other!r}")
     if other.domain_id != scope.domain_id:
-        raise ValueError(f"case {other.id} is in domain {other.domain_id}, and this is domain {scope.domain_id}")
+        problem = f"case {other.id} is in domain {other.domain_id}, and this is domain {scope.domain_id}"
+        raise RequestError(operation=operation, faults=[Fault(path, problem)])
     return other.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set as AbstractSet
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
+from .._performed_by import PerformedBy
 from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
 from ..filters import FieldRef, choices_of
 from ..models.connectcases.field_values import EmptyFieldValue, FieldValue, FieldValueUnion, UserUnion
@@ -32,8 +33,8 @@ class SupportsItems(Protocol[K_co, V_co]):
 FieldInputs: TypeAlias = "SupportsItems[str | FieldRef[Any], FieldInput]"
 """Values by field, a dictionary; a field is named by its name, its id or a reference to it."""
 
-Performer: TypeAlias = "str | UserUnion | None"
-"""Who acts: the ARN of a Connect user, or any other name."""
+Performer: TypeAlias = "str | PerformedBy | UserUnion | None"
+"""Who acts: the ARN of a Connect user, any other name, or who did something before, as a comment says it."""
 
 # These are there in every domain, says the guide, and can't be changed.
 _FIXED = ("open", "closed")
@@ -101,7 +102,14 @@ def union_model(union: Mapping[str, Any]) -> FieldValueUnion:
 
 
 def performer(given: Performer) -> UserUnion | None:
-    """Who acts, as requests take it: a text that begins like an ARN is one, any other is a name of the caller's."""
+    """Who acts, as requests take it: a text that begins like an ARN is one, any other is a name of the caller's.
+
+    An IAM principal can't be said: the service takes it from the credentials of the call.
+    """
+    if isinstance(given, PerformedBy):
+        if given.user_arn is not None:
+            return UserUnion(user_arn=given.user_arn)
+        return UserUnion(custom_entity=given.custom_entity) if given.custom_entity is not None else None
     if given is None or isinstance(given, UserUnion):
         return given
     return UserUnion(user_arn=given) if given.startswith("arn:") else UserUnion(custom_entity=given)

@@ -16,7 +16,7 @@ from ..models.connectcases.domains import (
     ListDomainsRequest,
     ListDomainsResponse,
 )
-from ._base import Resource
+from ._base import Resource, given_id
 from ._names import is_uuid, nearest
 from ._scope import Scope
 from .tags import LoadedTags, Tags
@@ -112,31 +112,31 @@ class CasesDomain(Resource):
         """The case with this id; no call."""
         from .cases.case import Case
 
-        return Case(self._scope, case_id)
+        return Case(self._scope, given_id(case_id, "case"))
 
     def field(self, field_id: str) -> Field:
         """The field with this id; no call."""
         from .setup.fields import Field
 
-        return Field(self._scope, field_id)
+        return Field(self._scope, given_id(field_id, "field"))
 
     def layout(self, layout_id: str) -> Layout:
         """The layout with this id; no call."""
         from .setup.layouts import Layout
 
-        return Layout(self._scope, layout_id)
+        return Layout(self._scope, given_id(layout_id, "layout"))
 
     def template(self, template_id: str) -> Template:
         """The template with this id; no call."""
         from .setup.templates import Template
 
-        return Template(self._scope, template_id)
+        return Template(self._scope, given_id(template_id, "template"))
 
     def case_rule(self, case_rule_id: str) -> CaseRule:
         """The case rule with this id; no call."""
         from .setup.case_rules import CaseRule
 
-        return CaseRule(self._scope, case_rule_id)
+        return CaseRule(self._scope, given_id(case_rule_id, "case rule"))
 
     def refresh(self) -> LoadedDomain:
         """Read it; gives it anew, with all there is.

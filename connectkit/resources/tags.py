@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..models.connectcases.tags import ListTagsForResourceRequest, TagResourceRequest, UntagResourceRequest
 
@@ -41,6 +41,9 @@ class Tags:
 
     def delete(self, *keys: str) -> None:
         """Remove the tags with these keys; no key, no call. One that isn't there is no error."""
+        for key in keys:
+            if not isinstance(cast("object", key), str):
+                raise TypeError(f"keys are given one by one: say delete(*keys), not delete({key!r})")
         if keys:
             self._caller.send(UntagResourceRequest(arn=self._arn(), tag_keys=list(keys)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -123,6 +124,14 @@ def test_signs_for_equality_work_on_every_kind() -> None:
 
 
 # What a field is.
+
+
+def test_a_field_that_is_none_of_the_systems_is_told_where_to_look() -> None:
+    with pytest.raises(AttributeError, match=r"F has no field 'priority': F has the .*, domain\.schema\[name\] has"):
+        _ = F.priority  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - the mistake
+    with pytest.raises(AttributeError, match=r"did you mean F\.created_datetime\?"):
+        _ = F.create_datetime  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - the mistake
+    assert copy.copy(F).title is F.title
 
 
 def test_the_system_fields_are_those_of_every_domain() -> None:

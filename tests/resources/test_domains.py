@@ -123,6 +123,8 @@ def test_tags_are_added_changed_and_removed(domain: CasesDomain, calls: Calls) -
     assert calls() == ["GetDomain", "GetDomain", "ListTagsForResource"]
     domain.tags.update({})
     domain.tags.delete()
+    with pytest.raises(TypeError, match=r"say delete\(\*keys\), not delete\(\['team'\]\)"):
+        domain.tags.delete(["team"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
     assert calls() == []
 
 

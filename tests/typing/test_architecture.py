@@ -213,11 +213,10 @@ def test_the_public_names_are_these() -> None:
     """
     facades = """
         AuditChange AuditEvent Case CaseLink CaseOutcome CaseRule CasesDomain Comment CommentManyResult CommentOutcome
-        ContactLink CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule ItemFilter
-        Layout LoadedCase LoadedRelatedItem Merge MergeState NewSla OptionsResult RelatedItem RequiredRule Schema Sla
-        Template UnknownContent UpdateManyResult
-        Instance LoadedView Plan Publication SyncResult View ViewContent ViewDiff ViewVersion
-        LoadedTaskTemplate TaskTemplate TaskTemplateDefinition
+        ContactLink CreatedCase CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule
+        Instance ItemFilter Layout LoadedCase LoadedRelatedItem LoadedTaskTemplate LoadedView Merge MergeState NewSla
+        OptionsResult PerformedBy Plan Publication RelatedItem RequiredRule Schema Sla SyncResult TaskTemplate
+        TaskTemplateDefinition Template UnknownContent UpdateManyResult View ViewContent ViewDiff ViewVersion
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"
     assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])

@@ -90,11 +90,12 @@ class CaseParts(Resource):
             performed_by: Who acts: the ARN of a Connect user, or any other name.
 
         Raises:
-            ValueError: it is a case of another domain.
+            RequestError: it is a case of another domain; nothing was sent.
         """
         from ..related_items.content import CaseLink
 
-        return self.related_items.create(CaseLink(case_id(self._scope, other)), performed_by=performed_by)
+        linked = case_id(self._scope, other, operation="CreateRelatedItem", path="other")
+        return self.related_items.create(CaseLink(linked), performed_by=performed_by)
 
     def add_sla(
         self,
@@ -173,19 +174,19 @@ class CaseParts(Resource):
             The merge, which goes on by itself: ``.wait()`` waits for it.
 
         Raises:
-            RequestError: it is the same case, there is no such field, or a kind can't be moved; nothing was sent.
+            RequestError: it is the same case or one of another domain, there is no such field, or a kind can't be
+                moved; nothing was sent.
             InvalidRequestError: a case is closed, the customers differ, or a field can't be merged.
             ConflictError: one of them is being merged, or was merged into another case before.
             NotFoundError: one of them isn't there.
             QuotaExceededError: a case would have more related items than it may.
-            ValueError: it is a case of another domain.
         """
         from .merge import start_merge
 
         return start_merge(
             self._scope,
             self._other(self._id),
-            self._other(case_id(self._scope, other)),
+            self._other(case_id(self._scope, other, operation="StartMergeCases", path="other")),
             take_fields=take_fields,
             move=move,
             performed_by=performed_by,

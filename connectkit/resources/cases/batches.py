@@ -68,6 +68,16 @@ class UpdateManyResult:
         """The outcomes of all others, whatever became of them."""
         return [outcome for outcome in self.outcomes if outcome.fate != "updated"]
 
+    @property
+    def not_tried(self) -> list[Case]:
+        """The cases that no call named, for one before failed: to be given to another ``update_many``."""
+        return [outcome.case for outcome in self.outcomes if outcome.fate == "not tried"]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all have the new values."""
+        return not self.failed
+
     def raise_for_failures(self) -> None:
         """Raise an error if a case isn't updated.
 

@@ -229,6 +229,10 @@ class LoadedCase(ListedCase):
     def __len__(self) -> int:
         return len(self._content.reading.asked.types)
 
+    def __bool__(self) -> bool:
+        """A case is there, even one that no field was read of: ``if case := search(fields=[]).first():``."""
+        return True
+
     def to_dict(self) -> dict[str, PlainValue]:
         """The values by the names of their fields, system fields by their ids; in the order asked for."""
         return {label: self[id_] for label, id_ in self._content.reading.asked.labels.items()}

@@ -10,6 +10,7 @@ from ...filters import F
 from ...models.connectcases.case_search import SearchCasesRequest
 from ...models.connectcases.cases import ListCasesForContactRequest
 from ...pagination import Pager
+from .._base import given_id
 from .case import Case, ListedCase
 from .search import CaseSearch, filter_model
 from .values import DEFAULT_FIELDS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ...models.connectcases.cases import ListCasesForContactResponse
     from .._scope import Scope
     from .._writing import FieldInputs, Performer
+    from ..setup._resolving import TemplateName
     from .batches import UpdateManyResult
     from .case import CreatedCase, LoadedCase
     from .search import SortInput
@@ -47,7 +49,7 @@ class Cases:
     def create(
         self,
         *,
-        template: str,
+        template: TemplateName,
         fields: FieldInputs,
         tags: Mapping[str, str] | None = None,
         performed_by: Performer = None,
@@ -58,7 +60,7 @@ class Cases:
         """Create a case, link a contact to it and comment it; whatever can be refused here is refused before.
 
         Args:
-            template: Name or id of an active template.
+            template: An active template: its name or id, or itself, as ``domain.templates`` gave it.
             fields: Values by field, ``title`` among them. More than 220 take an update for each 220 more, and those
                 that the template requires go first.
             tags: Tags, value by key, besides those that the template gives.
@@ -103,7 +105,7 @@ class Cases:
             NotFoundError: there is no such case.
             UnknownNameError: there is no such field.
         """
-        return Case(self._scope, case_id).refresh(fields=fields)
+        return Case(self._scope, given_id(case_id, "case")).refresh(fields=fields)
 
     def find(
         self, reference_number: str, *, fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ...errors import ConnectKitError, Fault, IncompleteError, RequestError
 from ...models.connectcases.cases import CreateCaseRequest
 from ...models.connectcases.related_item_content import CommentContent, Contact, RelatedItemInputContent
 from ...models.connectcases.related_items import CreateRelatedItemRequest
 from ...models.connectcases.templates import GetTemplateRequest
+from .._base import Resource
 from .._writing import field_values, performer
 from .case import CreatedCase
 from .writing import FIELDS_A_WRITE, called, update_requests
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ...models.connectcases.field_values import FieldValue, UserUnion
     from .._scope import Scope
     from .._writing import FieldInputs, Performer
+    from ..setup._resolving import TemplateName
 
 __all__ = ["create_case"]
 
@@ -41,7 +43,7 @@ class _Step(NamedTuple):
 def create_case(
     scope: Scope,
     *,
-    template: str,
+    template: TemplateName,
     fields: FieldInputs,
     tags: Mapping[str, str] | None,
     performed_by: Performer,
@@ -52,7 +54,7 @@ def create_case(
     """Create a case; see ``Cases.create``."""
     values = field_values(scope.schema, fields, operation="CreateCase")
     _check(values, contact, comment)
-    template_id = scope.templates.id(template)
+    template_id = _template_id(scope, template)
     acting = performer(performed_by)
     now, later = _divided(scope, template_id, values)
     steps = _steps(scope, later, acting, contact, comment)
@@ -72,6 +74,18 @@ def create_case(
     case = CreatedCase(scope, made.case_id, template_id=template_id, arn=made.case_arn)
     # With a token of the caller's it may be a case that was created before, and what goes with it may be there.
     return _carry_out(scope, case, steps, ["create the case"], doubtful=len(steps) if client_token is not None else 0)
+
+
+def _template_id(scope: Scope, given: TemplateName) -> str:
+    if isinstance(given, str):
+        return scope.templates.id(given)  # whose error has what is near
+    other = cast("object", given)
+    if not isinstance(other, Resource) or other.kind != "template":
+        raise TypeError(f"template is to be the name or id of a template, or itself, not {type(other).__name__}")
+    if other.domain_id != scope.domain_id:
+        problem = f"is of domain {other.domain_id}, and this is domain {scope.domain_id}"
+        raise RequestError(operation="CreateCase", faults=[Fault("template", problem)])
+    return other.id
 
 
 def _check(values: list[FieldValue], contact: str | None, comment: str | None) -> None:

@@ -50,13 +50,17 @@ class Asked:
             self.ids[reference.id] = reference.id
             if isinstance(field, str):
                 self.ids[field] = reference.id
-            if reference.id not in SYSTEM_FIELDS and reference.name:
+            if reference.id not in SYSTEM_FIELDS and reference.name and reference.name not in SYSTEM_FIELDS:
                 names[reference.id] = reference.name
         taken = list(names.values())
         self.labels: dict[str, str] = {
             names[id_] if id_ in names and taken.count(names[id_]) == 1 else id_: id_ for id_ in self.types
         }
-        """Id by what people call the field; a system field by its id, and so one that shares its name with another."""
+        """Id by what people call the field; a system field by its id, and so one that shares its name with another, or
+        is called what a system field has for its id."""
+        # A case that was read knows its fields by the names that they had then, whatever is renamed since.
+        for label, id_ in self.labels.items():
+            self.ids.setdefault(label, id_)
 
     def id(self, field: str | FieldRef[Any]) -> str:
         """Id of the field that is meant.

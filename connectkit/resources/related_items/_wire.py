@@ -130,6 +130,8 @@ def read_contents(
 
 
 def _sla(scope: Scope, sla: NewSla) -> SlaInputConfiguration:
+    if not isinstance(cast("object", sla.within), timedelta):
+        raise TypeError(f"within is to be a timedelta, such as timedelta(hours=4), not {sla.within!r}")
     faults: list[Fault] = []
     minutes, rest = divmod(sla.within, timedelta(minutes=1))
     if rest:

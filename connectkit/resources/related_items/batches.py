@@ -78,6 +78,11 @@ class CommentManyResult:
         """The cases that no call named, for one before failed: to be given to another ``comment_many``."""
         return [outcome.case for outcome in self.outcomes if outcome.fate == "not tried"]
 
+    @property
+    def ok(self) -> bool:
+        """Whether all have the comment."""
+        return not self.failed
+
     def raise_for_failures(self) -> None:
         """Raise an error if a case hasn't got the comment.
 
@@ -148,7 +153,11 @@ def comment_many(
 def _ids(scope: Scope, cases: Iterable[CaseOrId]) -> list[str]:
     if isinstance(cast("object", cases), (str, Resource)):
         raise TypeError("cases is to be a list of cases or of their ids, not one of them")
-    return list(dict.fromkeys(case_id(scope, case) for case in cases))
+    ids = [
+        case_id(scope, case, operation="BatchCreateRelatedItem", path=f"cases[{index}]")
+        for index, case in enumerate(cases)
+    ]
+    return list(dict.fromkeys(ids))
 
 
 def _identified(cases: Iterable[Case]) -> list[BatchCreateRelatedItemIdentifier]:

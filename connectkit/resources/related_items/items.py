@@ -276,8 +276,7 @@ class DomainRelatedItems:
             ``result.raise_for_failures()`` makes it one.
 
         Raises:
-            RequestError: the text is empty or too long; nothing was sent.
-            ValueError: a case is of another domain.
+            RequestError: the text is empty or too long, or a case is of another domain; nothing was sent.
             ServiceError: the first call was refused, and no case has the comment.
             BatchError: a call failed after others went well, or without its being known what it did. Its ``result``
                 says what became of each case: which have the comment, which were in the call that failed, and which

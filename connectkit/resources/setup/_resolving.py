@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from .case_rules import CaseRule
     from .fields import Field
     from .layouts import Layout
+    from .templates import Template
 
-__all__ = ["CaseRuleName", "FieldName", "LayoutName", "Resolving", "several"]
+__all__ = ["CaseRuleName", "FieldName", "LayoutName", "Resolving", "TemplateName", "several"]
 
 FieldName: TypeAlias = "str | FieldRef[Any] | Field"
 """A field, by its name or id, by a reference, or as the resource that it is."""
 
 LayoutName: TypeAlias = "str | Layout"
 """A layout, by its name or id, or as the resource that it is."""
+
+TemplateName: TypeAlias = "str | Template"
+"""A template, by its name or id, or as the resource that it is."""
 
 CaseRuleName: TypeAlias = "str | CaseRule"
 """A case rule, by its name or id, or as the resource that it is."""
@@ -75,6 +79,10 @@ class Resolving:
     def layout(self, given: LayoutName, path: str) -> str:
         """The id of a layout; empty, and noted, if nothing has that name."""
         return self._named(given, "layout", self._scope.layouts, path)
+
+    def template(self, given: TemplateName, path: str) -> str:
+        """The id of a template; empty, and noted, if nothing has that name."""
+        return self._named(given, "template", self._scope.templates, path)
 
     def case_rule(self, given: CaseRuleName, path: str) -> str:
         """The id of a case rule; empty, and noted, if nothing has that name."""

@@ -26,10 +26,11 @@ __all__ = ["MOST_PUT", "FieldOptions", "OptionFailure", "OptionInputs", "Options
 MOST_PUT = 50
 """The most options that BatchPutFieldOptions takes, says the service model."""
 
-OptionInputs: TypeAlias = "Iterable[str | tuple[str, str] | FieldOption] | Mapping[str, str]"
+OptionInputs: TypeAlias = "Iterable[str | tuple[str, str] | list[str] | FieldOption] | Mapping[str, str]"
 """Options, in the order that people are to see them.
 
-* ``("very_high", "Very high")``: value and name. The value is what cases hold and what identifies the option.
+* ``("very_high", "Very high")``: value and name, or a list of the two, as a row of a CSV file is. The value is what
+  cases hold and what identifies the option.
 * ``{"very_high": "Very high"}``: the same for all of them, name by value.
 * ``"High"``: value and name alike, where the text can be a value: letters, digits, hyphens and underscores.
 * ``FieldOption(value=…, name=…, active=False)``: says all there is. In the other forms an option is active.
@@ -185,6 +186,9 @@ class FieldOptions:
         return next((option for option in self._scope.caller.paginate(request) if option.value == value), None)
 
     def _switch(self, named: Sequence[str], *, active: bool) -> OptionsResult:
+        for one in named:
+            if not isinstance(cast("object", one), str):
+                raise TypeError(f"options are named one by one, by value or name: say (*options), not ({one!r})")
         present = self.list().all() if named else []
         chosen = list(dict.fromkeys(_chosen(self._field_id, present, one) for one in named))
         changed = [option.model_copy(update={"active": active}) for option in chosen if option.active is not active]

@@ -358,6 +358,53 @@ def test_reading_no_field_gives_template_and_tags(case: CreatedCase) -> None:
     assert (loaded.to_dict(), loaded.template_id, dict(loaded.tags)) == ({}, case.template_id, TAGS)
 
 
+def test_a_case_is_there_even_if_no_field_of_it_was_read(domain: CasesDomain, case: CreatedCase) -> None:
+    read = case.refresh(fields=[])
+    assert len(read) == 0
+    assert read  # or ``if case := domain.cases.find(number, fields=[])`` would miss it
+    assert domain.cases.search(fields=[]).first()
+
+
+def test_a_case_keeps_the_names_that_its_fields_had_when_it_was_read(domain: CasesDomain, case: CreatedCase) -> None:
+    read = case.refresh()
+    before = read.to_dict()
+    domain.fields.get("Notes").update(name="Remarks")
+    domain.fields.get("Amount").update(name="Notes")
+    domain.schema.load()
+    assert {name: read[name] for name in read} == read.to_dict() == before
+    assert read["Notes"] == ""
+    assert read["Remarks"] == ""
+
+
+def test_a_field_that_is_called_like_a_system_field_hides_no_value(domain: CasesDomain, case: CreatedCase) -> None:
+    named = domain.fields.create(name="title", type="Text")
+    case.update({named.id: "of its own"})
+    assert case.refresh(fields=["title", named.id]).to_dict() == {"title": "Parcel lost", named.id: "of its own"}
+
+
+def test_a_case_is_created_from_the_template_itself(kit: ConnectKit, domain: CasesDomain, calls: Calls) -> None:
+    template = domain.templates.get("Refund")
+    assert domain.cases.create(template=template, fields={"title": "By itself"}).template_id == template.id
+    calls()
+    with pytest.raises(RequestError, match=f"template: is of domain {NOBODY}, and this is domain {domain.id}"):
+        domain.cases.create(template=kit.domain(NOBODY).template(NOBODY), fields={"title": "Elsewhere"})
+    with pytest.raises(TypeError, match="template is to be a template, not a layout"):
+        domain.cases.create(template=domain.layout(NOBODY), fields={"title": "x"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
+    assert calls() == []
+
+
+def test_an_id_is_a_text_and_not_the_resource_itself(
+    kit: ConnectKit, domain: CasesDomain, case: CreatedCase, calls: Calls
+) -> None:
+    wrong: Any = case
+    with pytest.raises(TypeError, match=f"a case is known by its id here, a str, not <CreatedCase {case.id}>"):
+        domain.cases.get(wrong)
+    for of_id in (domain.case, domain.field, domain.layout, domain.template, domain.case_rule, kit.domain):
+        with pytest.raises(TypeError, match="is known by its id here"):
+            of_id(wrong)
+    assert calls() == []
+
+
 def test_a_case_or_a_field_that_is_not_there_is_an_error(domain: CasesDomain, case: CreatedCase) -> None:
     with pytest.raises(NotFoundError):
         domain.cases.get(NOBODY)

@@ -132,7 +132,7 @@ def test_slips_are_refused_together_before_anything_is_sent(
         primary.merge(secondary, take_fields="Priority")
     with pytest.raises(TypeError, match=r"move is to be a list of kinds, \('comments',\), not a text"):
         primary.merge(secondary, move="comments")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
-    with pytest.raises(ValueError, match="and this is domain"):
+    with pytest.raises(RequestError, match=r"other: case .* and this is domain"):
         kit.domain(NOBODY).case(NOBODY).merge(secondary)
     assert "StartMergeCases" not in calls()
 

@@ -165,6 +165,22 @@ def test_an_sla_that_can_not_be_is_refused_with_everything_that_is_wrong(case: C
 
 
 @needs_links
+def test_the_time_of_an_sla_is_a_timedelta(case: Case) -> None:
+    with pytest.raises(TypeError, match=r"within is to be a timedelta, such as timedelta\(hours=4\), not 3600"):
+        case.add_sla(name="Soon", field="status", targets=["closed"], within=3600)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
+
+
+def test_a_comment_is_copied_with_who_made_it(kit: ConnectKit, domain: CasesDomain, case: Case) -> None:
+    other = make_case(kit, domain, "Another")
+    case.comments.add("By a person", performed_by=USER_ARN)
+    case.comments.add("By a program", performed_by="parcel bot")
+    case.comments.add("By nobody in particular")
+    for comment in reversed(case.comments.list().all()):
+        other.comments.add(comment.content.body, performed_by=comment.performed_by)
+    copied = [(item.content, item.performed_by) for item in other.comments.list()]
+    assert copied == [(item.content, item.performed_by) for item in case.comments.list()]
+
+
 def test_a_link_leads_to_the_other_case(kit: ConnectKit, domain: CasesDomain, case: Case) -> None:
     other = make_case(kit, domain, "Another")
     case.link_case(other)
@@ -172,7 +188,9 @@ def test_a_link_leads_to_the_other_case(kit: ConnectKit, domain: CasesDomain, ca
     assert isinstance(content, CaseLink)
     assert content.case == other
     assert content.case.refresh(fields=["title"])["title"] == "Another"
-    with pytest.raises(ValueError, match=f"case {case.id} is in domain {domain.id}, and this is domain {NOBODY}"):
+    with pytest.raises(
+        RequestError, match=f"other: case {case.id} is in domain {domain.id}, and this is domain {NOBODY}"
+    ):
         kit.domain(NOBODY).case(NOBODY).link_case(case)
     with pytest.raises(TypeError, match="a case is given as its id or itself"):
         case.link_case(domain)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake

@@ -133,6 +133,7 @@ def test_a_call_that_fails_later_keeps_what_came_of_the_earlier_ones(
     assert [outcome.fate for outcome in result] == ["added"] * 100 + ["failed"] * 100 + ["not tried"] * 50
     assert {outcome.error_code for outcome in result.outcomes[100:200]} == {"AccessDeniedException"}
     assert result.not_tried == there[200:]
+    assert not result.ok
     assert there[0].comments.list().first() == result.outcomes[0].comment
     assert there[249].comments.list().all() == []
     domain.related_items.comment_many(result.not_tried, "Closed today").raise_for_failures()
@@ -217,8 +218,8 @@ def test_slips_are_refused_before_any_case_has_the_comment(kit: ConnectKit, doma
         domain.related_items.comment_many(ids, "")
     with pytest.raises(TypeError, match="cases is to be a list of cases or of their ids, not one of them"):
         domain.related_items.comment_many(NOBODY, "One")
-    with pytest.raises(ValueError, match=f"and this is domain {domain.id}"):
-        domain.related_items.comment_many([kit.domain(NOBODY).case(NOBODY)], "Elsewhere")
+    with pytest.raises(RequestError, match=rf"cases\[1\]: case .* and this is domain {domain.id}"):
+        domain.related_items.comment_many([ids[0], kit.domain(NOBODY).case(NOBODY)], "Elsewhere")
     assert calls() == []
 
 

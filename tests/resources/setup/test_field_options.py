@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -210,3 +211,18 @@ def test_other_fields_have_no_options(domain: CasesDomain) -> None:
         domain.field(NOBODY).options.list().all()
     with pytest.raises(NotFoundError):
         domain.field(NOBODY).options.put(["High"])
+
+
+def test_the_rows_of_a_csv_file_are_options(domain: CasesDomain) -> None:
+    rows = list(csv.reader(["post,Post", "swift_1,Swift Couriers"]))
+    field = domain.fields.create(name="Carrier", type="SingleSelect", options=rows)
+    assert [(option.value, option.name) for option in field.options.list()] == [
+        ("post", "Post"),
+        ("swift_1", "Swift Couriers"),
+    ]
+
+
+def test_options_are_switched_one_by_one_and_a_list_of_them_is_told_so(options: FieldOptions, calls: Calls) -> None:
+    with pytest.raises(TypeError, match=r"say \(\*options\), not \(\['high', 'low'\]\)"):
+        options.deactivate(["high", "low"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
+    assert calls() == []

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from typing_extensions import assert_type
 
-from connectkit import Case, CaseOutcome, CasesDomain, F, LoadedCase, Pager, UpdateManyResult
+from connectkit import Case, CaseOutcome, CasesDomain, CreatedCase, F, LoadedCase, Pager, UpdateManyResult
 from connectkit.models import connectcases as cases
-from connectkit.resources.cases.case import CreatedCase, ListedCase
+from connectkit.resources.cases.case import ListedCase
 from connectkit.values import PlainValue
 
 
@@ -18,6 +18,8 @@ def use(domain: CasesDomain, case: Case, values: dict[str, str], by_reference: d
     )
     assert_type(created, CreatedCase)
     domain.cases.create(template="Refund", fields=values)
+    domain.cases.create(template=domain.template("t"), fields=values)
+    domain.cases.create(template=case, fields=values)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     domain.cases.create(template="Refund", fields=by_reference)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     case.update({F.title: "Found", "Amount": 3, domain.schema["Urgent"]: True})
     case.update({"Amount": object()})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]

@@ -17,7 +17,7 @@ def made_from_everything(connect: ConnectClient, connectcases: ConnectCasesClien
         region_name="us-east-1",
         endpoint_url="http://localhost:4599",
         config=Config(read_timeout=5),
-        retry=RetryPolicy(max_attempts=3, deadline=None, initial=0.1, cap=5),
+        retry=RetryPolicy(max_attempts=3, deadline=None, initial=0.1, cap=5, sleep=lambda seconds: seconds),
         connect=connect,
         connectcases=connectcases,
     )

@@ -1,5 +1,7 @@
 """What fields, layouts, templates and case rules say of themselves, seen by a type checker."""
 
+import csv
+
 from typing_extensions import assert_type
 
 from connectkit import ConnectKit, F, FieldOptionsRule, HiddenRule, Pager, RequiredRule
@@ -29,6 +31,7 @@ def fields(kit: ConnectKit) -> None:
     domain.fields.create(name="Priority", type="Select")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     domain.fields.create("Priority", type="Text")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     assert_type(field.options.put({"low": "Low"}), OptionsResult)
+    field.options.put(list(csv.reader(["low,Low"])))
     field.options.put([("low", "Low", True)])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
 
 

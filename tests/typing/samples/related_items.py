@@ -20,6 +20,7 @@ from connectkit import (
     Merge,
     MergeState,
     Pager,
+    PerformedBy,
     Sla,
     UnknownContent,
 )
@@ -88,6 +89,9 @@ def any_item(_: LoadedRelatedItem) -> None: ...
 def written(kit: ConnectKit) -> None:
     case = kit.domain("d").case("c")
     assert_type(case.comments.add("Called the carrier", performed_by="bot"), CreatedRelatedItem)
+    for comment in case.comments.list():
+        assert_type(comment.performed_by, PerformedBy)
+        case.comments.add(comment.content.body, performed_by=comment.performed_by)
     case.add_sla(name="Closed in a day", field="status", targets=["closed"], within=timedelta(days=1))
     case.add_custom({"Seats": 2, "From": datetime(2030, 1, 1).astimezone(), F.text("t"): "x"})
     case.link_case(kit.domain("d").case("other"))
