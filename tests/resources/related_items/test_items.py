@@ -164,12 +164,12 @@ def test_an_sla_that_can_not_be_is_refused_with_everything_that_is_wrong(case: C
     assert "CreateRelatedItem" not in calls()
 
 
-@needs_links
 def test_the_time_of_an_sla_is_a_timedelta(case: Case) -> None:
     with pytest.raises(TypeError, match=r"within is to be a timedelta, such as timedelta\(hours=4\), not 3600"):
         case.add_sla(name="Soon", field="status", targets=["closed"], within=3600)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake
 
 
+@needs_member("connectcases", "UserUnion", "customEntity")
 def test_a_comment_is_copied_with_who_made_it(kit: ConnectKit, domain: CasesDomain, case: Case) -> None:
     other = make_case(kit, domain, "Another")
     case.comments.add("By a person", performed_by=USER_ARN)
@@ -181,6 +181,7 @@ def test_a_comment_is_copied_with_who_made_it(kit: ConnectKit, domain: CasesDoma
     assert copied == [(item.content, item.performed_by) for item in case.comments.list()]
 
 
+@needs_links
 def test_a_link_leads_to_the_other_case(kit: ConnectKit, domain: CasesDomain, case: Case) -> None:
     other = make_case(kit, domain, "Another")
     case.link_case(other)
