@@ -80,10 +80,6 @@ class Resolving:
         """The id of a layout; empty, and noted, if nothing has that name."""
         return self._named(given, "layout", self._scope.layouts, path)
 
-    def template(self, given: TemplateName, path: str) -> str:
-        """The id of a template; empty, and noted, if nothing has that name."""
-        return self._named(given, "template", self._scope.templates, path)
-
     def case_rule(self, given: CaseRuleName, path: str) -> str:
         """The id of a case rule; empty, and noted, if nothing has that name."""
         return self._named(given, "case rule", self._scope.case_rules, path)
