@@ -256,6 +256,9 @@ class AnyRef(_Ordered[PlainValue, _Given], _Containing[PlainValue]):
 
 TypedRef: TypeAlias = "TextRef | NumberRef | BooleanRef | DateTimeRef | SelectRef | UrlRef | UserRef | AnyRef"
 
+# What people call the two options that are in every domain. As values they would silently find nothing.
+_FIXED_NAMES: Final = ("Open", "Closed")
+
 _Simple: TypeAlias = "type[TextRef | NumberRef | BooleanRef | DateTimeRef | UrlRef | UserRef]"
 _SIMPLE: Final[Mapping[str, _Simple]] = {
     "Text": TextRef,
@@ -302,5 +305,7 @@ def _compared(ref: FieldRef[object], comparison: str, operator: str, value: obje
         raise FilterError(f"field {called!r} is of type {ref.type}, which has no {operator}(): it has {', '.join(has)}")
     if value is None:
         raise FilterError(f"field {called!r}: {operator}(None) compares with nothing; say is_empty() or is_set()")
+    if ref.id == "status" and value in _FIXED_NAMES and ref._choices is None:  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as above
+        raise FilterError(f"field {called!r}: the value is {str(value).casefold()!r}; {value!r} is what people call it")
     ((member, wire),) = encode(value, ref.type, field=called, choices=choices_of(ref)).items()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - which refuses what it can't write
     return Filter(Comparison(ref.id, comparison, member, wire, ref.type))

@@ -380,3 +380,12 @@ def test_the_comparisons_of_the_service_all_have_an_operator() -> None:
 def test_tags_are_referred_to_by_key() -> None:
     assert repr(F.tag("team")) == repr(TagRef("team")) == "TagRef('team')"
     assert F.tag("team").key == "team"
+
+
+@pytest.mark.parametrize("name", ["Open", "Closed"])
+def test_the_name_of_a_fixed_status_is_not_taken_for_its_value(name: str) -> None:
+    for operator in (F.status.eq, F.status.ne, F.status.one_of):
+        with pytest.raises(FilterError, match=f"the value is '{name.casefold()}'; '{name}' is what people call it"):
+            operator(name)
+    wire = F.select("custom").eq(name).to_wire()
+    assert wire["field"]["equalTo"]["value"] == {"stringValue": name}
