@@ -40,9 +40,11 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def make(port: int) -> Iterator[MakeClient]:
-    """Make clients of the server; what they did is forgotten afterwards."""
-    yield lambda service: client_of(port, service)
+    """Make clients of the server, which begins with nothing."""
     requests: Any = importlib.import_module("requests")
+    # The server is in this process, where moto keeps what the mock_aws() of other tests made until the next reset.
+    assert requests.post(f"http://127.0.0.1:{port}/moto-api/reset", timeout=10).ok
+    yield lambda service: client_of(port, service)
     assert requests.post(f"http://127.0.0.1:{port}/moto-api/reset", timeout=10).ok
 
 
