@@ -33,7 +33,8 @@ class Caller:
         self.retry: RetryPolicy = retry
         """The policy of the calls; its ``sleep`` and ``clock`` are also what waiting goes by."""
         self._shared: dict[Hashable, Any] = {}
-        self._sharing = threading.Lock()
+        # Making one thing may take another that is shared.
+        self._sharing = threading.RLock()
 
     def shared(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` made when ``key`` was first asked for: what is known of a domain, for all who hold it."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 if TYPE_CHECKING:
     from ._instance_scope import InstanceScope
     from ._scope import Scope
 
-__all__ = ["Identified", "InstanceResource", "Resource", "given_id"]
+__all__ = ["Identified", "InstanceResource", "Resource", "elsewhere", "given_id", "several"]
+
+T = TypeVar("T")
 
 
-class Identified:
+class Identified(ABC):
     """Something known by its id.
 
     Two are equal if they are the same thing in the same place, whatever each has read of it.
@@ -30,9 +34,9 @@ class Identified:
         """Its id: a UUID, or for system fields a word such as ``status``."""
         return self._id
 
+    @abstractmethod
     def _place(self) -> str:
         """Id of what it belongs to."""
-        raise NotImplementedError  # those below say where
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Identified) or self.kind != other.kind:
@@ -92,3 +96,21 @@ def given_id(given: str, kind: str) -> str:
     if not isinstance(cast("object", given), str):
         raise TypeError(f"a {kind} is known by its id here, a str, not {given!r}")
     return given
+
+
+def elsewhere(given: Resource, domain_id: str) -> str | None:
+    """What is wrong with a resource that is given where one of this domain belongs; ``None`` if it is one."""
+    if given.domain_id == domain_id:
+        return None
+    return f"{given.kind} {given.id} is of domain {given.domain_id}, and this is domain {domain_id}"
+
+
+def several(given: Iterable[T], path: str, *, of: str = "") -> list[T]:
+    """What a caller gives as a list of things; a lone text, whose letters would be taken for them, is refused.
+
+    Raises:
+        TypeError: it is one text.
+    """
+    if isinstance(given, str):
+        raise TypeError(f"{path} is to be a list{f' of {of}' if of else ''}, not the text {given!r}")
+    return list(given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ..errors import Fault, RequestError
-from ._base import Resource
+from ._base import Resource, elsewhere
 
 if TYPE_CHECKING:
     from ._scope import Scope
@@ -35,7 +35,6 @@ def case_id(scope: Scope, given: CaseOrId, *, operation: str, path: str) -> str:
     other = cast("object", given)
     if not isinstance(other, Resource) or other.kind != "case":
         raise TypeError(f"{path}: a case is given as its id or itself, not as {other!r}")
-    if other.domain_id != scope.domain_id:
-        problem = f"case {other.id} is in domain {other.domain_id}, and this is domain {scope.domain_id}"
+    if (problem := elsewhere(other, scope.domain_id)) is not None:
         raise RequestError(operation=operation, faults=[Fault(path, problem)])
     return other.id

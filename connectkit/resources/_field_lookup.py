@@ -42,7 +42,7 @@ def look_up(scope: Scope, field_ids: Iterable[str]) -> dict[str, AnyRef]:
 
 def _others(scope: Scope, field_ids: list[str]) -> Mapping[str, AnyRef | None]:
     """What is known of fields outside the schema; ``None`` for one that isn't there at all."""
-    others = scope.caller.shared(("fields not in the schema", scope.domain_id), dict[str, AnyRef | None])
+    others = scope.other_fields
     unread = [field_id for field_id in field_ids if field_id not in others]
     for begin in range(0, len(unread), _MOST_A_BATCH):
         identifiers = [FieldIdentifier(id=field_id) for field_id in unread[begin : begin + _MOST_A_BATCH]]

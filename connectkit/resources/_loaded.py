@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -30,8 +31,9 @@ class Loaded(Resource):
 
     __slots__ = ()
 
+    @abstractmethod
     def _read(self) -> _Read:
-        raise NotImplementedError  # those that mix this in hold the answer
+        """The answer that it was read from."""
 
     @property
     def deleted(self) -> bool:

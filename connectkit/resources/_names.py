@@ -9,7 +9,10 @@ from difflib import get_close_matches
 
 from ..errors import UnknownNameError
 
-__all__ = ["Names", "is_uuid", "nearest"]
+__all__ = ["MOST_LISTED", "Names", "is_uuid", "nearest"]
+
+MOST_LISTED = 100
+"""The most that a page of a list of Cases may hold, which is what is asked for when all of it is wanted."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MOST_NEAR = 3

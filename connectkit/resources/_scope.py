@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._names import Names
+from ._names import MOST_LISTED, Names
 from .schema import Schema
 
 if TYPE_CHECKING:
     from .._caller import Caller
+    from ..filters import AnyRef
 
-__all__ = ["MOST_LISTED", "Scope"]
-
-MOST_LISTED = 100
-"""The most that a page of a list may hold, which is what is asked for when all of it is wanted."""
+__all__ = ["Scope"]
 
 
 class Scope:
@@ -27,6 +25,8 @@ class Scope:
         self.layouts: Names = Names("layout", where, self._read_layouts)
         self.templates: Names = Names("template", where, self._read_templates)
         self.case_rules: Names = Names("case rule", where, self._read_case_rules)
+        self.other_fields: dict[str, AnyRef | None] = {}
+        """Fields outside the schema, deleted ones, by id; ``None`` for one that isn't there at all."""
         self._arn: str | None = None
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace as changed
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..models.connectcases.events import (
     AutoIncludeFields,
@@ -16,6 +16,7 @@ from ..models.connectcases.events import (
     RelatedItemEventIncludedData,
 )
 from ..models.connectcases.field_values import FieldIdentifier
+from ._base import several
 
 if TYPE_CHECKING:
     from ..filters import FieldRef
@@ -126,6 +127,5 @@ class EventConfiguration:
         )
 
     def _ids(self, fields: Iterable[str | FieldRef[Any]]) -> tuple[str, ...]:
-        if isinstance(cast("object", fields), str):
-            raise TypeError(f"fields is to be a list of fields, not the text {fields!r}")
-        return tuple(dict.fromkeys(self._scope.schema.resolve(field).id for field in fields))
+        named = several(fields, "fields", of="fields")
+        return tuple(dict.fromkeys(self._scope.schema.resolve(field).id for field in named))

@@ -23,7 +23,7 @@ from ..filters import (
     typed,
 )
 from ..values import Choices, PlainValue
-from ._names import nearest
+from ._names import MOST_LISTED, nearest
 
 if TYPE_CHECKING:
     from .._caller import Caller
@@ -263,7 +263,7 @@ class Schema:
             from ..models.connectcases.fields import ListFieldsRequest
 
             request = ListFieldsRequest(domain_id=self._domain_id)
-            fields = _Fields(self._caller.paginate(request, page_size=_MOST_A_PAGE).all())
+            fields = _Fields(self._caller.paginate(request, page_size=MOST_LISTED).all())
             # In this order: whoever finds the new references finds the new fields as well.
             self._fields = fields
             self._choices, self._references = {}, {}
@@ -316,7 +316,7 @@ class Schema:
                 from ..models.connectcases.field_options import ListFieldOptionsRequest
 
                 request = ListFieldOptionsRequest(domain_id=self._domain_id, field_id=field_id)
-                pager = self._caller.paginate(request, page_size=_MOST_A_PAGE)
+                pager = self._caller.paginate(request, page_size=MOST_LISTED)
                 options = [(option.value, option.name) for option in pager]
                 read = Choices(options)
                 choices = known[field_id] = _Kept(read, options, lambda kept: self._options(field_id, kept))
@@ -343,8 +343,6 @@ class Schema:
         raise AttributeError(f"schema.{attribute}: {why}", name=attribute, obj=self)
 
 
-# The most that the service gives.
-_MOST_A_PAGE = 100
 _METHODS = {
     "Text": "text",
     "Number": "number",

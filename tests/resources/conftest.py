@@ -68,9 +68,7 @@ def kit(sim: Simulator, clients: dict[str, Any]) -> ConnectKit:
     """A kit for which waiting moves the simulator's clock, and takes no time."""
     for client in clients.values():
         sim.attach(client)
-    policy = RetryPolicy(
-        sleep=lambda seconds: void(sim.clock.advance(seconds)), clock=lambda: sim.clock.now().timestamp()
-    )
+    policy = RetryPolicy(sleep=sim.clock.advance, clock=lambda: sim.clock.now().timestamp())
     return ConnectKit(retry=policy, **clients)
 
 
@@ -108,7 +106,3 @@ def domain(kit: ConnectKit, calls: Calls) -> CasesDomain:
     )
     calls()
     return kit.domain(domain_id)
-
-
-def void(_: object) -> None:
-    """Drop what a function gives."""

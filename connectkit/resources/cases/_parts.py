@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -203,5 +204,6 @@ class CaseParts(Resource):
 
         return merge_state(self._scope, self._id)
 
+    @abstractmethod
     def _other(self, case_id: str) -> Case:
-        raise NotImplementedError
+        """Another case of the domain."""

@@ -15,6 +15,7 @@ from ...models.connectcases.case_batches import (
     FieldIdentifierUnion,
     FieldValueInput,
 )
+from .._base import elsewhere
 from .._writing import field_values, performer
 from .case import Case
 from .writing import FIELDS_A_WRITE
@@ -185,8 +186,8 @@ def _cases(scope: Scope, given: Iterable[Case | str]) -> list[Case]:
         case = Case(scope, one) if isinstance(one, str) else one
         if not isinstance(cast("object", case), Case):
             raise TypeError(f"cases[{index}] is to be a case or the id of one, not {type(case).__name__}")
-        if case.domain_id != scope.domain_id:
-            faults.append(Fault(f"cases[{index}]", f"is case {case.id} of another domain, {case.domain_id}"))
+        if (problem := elsewhere(case, scope.domain_id)) is not None:
+            faults.append(Fault(f"cases[{index}]", problem))
         cases.setdefault(case.id, case)
     if faults:
         raise RequestError(operation="BatchUpdateCase", faults=faults)

@@ -10,7 +10,7 @@ from ...models.connectcases.cases import CreateCaseRequest
 from ...models.connectcases.related_item_content import CommentContent, Contact, RelatedItemInputContent
 from ...models.connectcases.related_items import CreateRelatedItemRequest
 from ...models.connectcases.templates import GetTemplateRequest
-from .._base import Resource
+from .._base import Resource, elsewhere
 from .._writing import field_values, performer
 from .case import CreatedCase
 from .writing import FIELDS_A_WRITE, called, update_requests
@@ -82,8 +82,7 @@ def _template_id(scope: Scope, given: TemplateName) -> str:
     other = cast("object", given)
     if not isinstance(other, Resource) or other.kind != "template":
         raise TypeError(f"template is to be the name or id of a template, or itself, not {type(other).__name__}")
-    if other.domain_id != scope.domain_id:
-        problem = f"is of domain {other.domain_id}, and this is domain {scope.domain_id}"
+    if (problem := elsewhere(other, scope.domain_id)) is not None:
         raise RequestError(operation="CreateCase", faults=[Fault("template", problem)])
     return other.id
 

@@ -16,6 +16,7 @@ from ...models.connectcases.case_merge import (
     StartMergeCasesRequest,
 )
 from ...models.connectcases.field_values import FieldIdentifier
+from .._base import several
 from .._writing import Performer, performer
 
 if TYPE_CHECKING:
@@ -152,10 +153,8 @@ def merge_state(scope: Scope, case_id: str) -> MergeState | None:
 
 
 def _fields(scope: Scope, given: Iterable[str | FieldRef[Any]], faults: list[Fault]) -> list[FieldIdentifier]:
-    if isinstance(cast("object", given), str):
-        raise TypeError(f"take_fields is to be a list of fields, not the text {given!r}")
     ids: list[str] = []
-    for index, field in enumerate(given):
+    for index, field in enumerate(several(given, "take_fields", of="fields")):
         try:
             ids.append(scope.schema.resolve(field).id)
         except UnknownNameError as error:  # noqa: PERF203 - all that is wrong is to be said at once

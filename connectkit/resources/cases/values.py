@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast, overload
 from ...errors import Fault, NotLoadedError, ResponseDecodeError
 from ...filters import SYSTEM_FIELDS, FieldRef
 from ...values import PlainValue, decode
+from .._base import several
 
 if TYPE_CHECKING:
     from ...models._operation import ResponseMetadata
@@ -35,8 +36,6 @@ class Asked:
             TypeError: the fields are one text.
             UnknownNameError: there is no such field.
         """
-        if isinstance(fields, str):
-            raise TypeError(f"fields is to be a list of fields, not the text {fields!r}")
         self._schema = schema
         self._gone = False
         self.types: dict[str, str] = {}
@@ -44,7 +43,7 @@ class Asked:
         self.ids: dict[str, str] = {}
         """Id by what a field was called."""
         names: dict[str, str] = {}
-        for field in fields:
+        for field in several(fields, "fields", of="fields"):
             reference = schema.resolve(field)
             self.types.setdefault(reference.id, reference.type)
             self.ids[reference.id] = reference.id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from ...errors import Fault, RequestError, UnknownNameError
 from ...filters import FieldRef
-from .._base import Resource
+from .._base import Resource, elsewhere, several
 
 if TYPE_CHECKING:
     from .._names import Names
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .layouts import Layout
     from .templates import Template
 
-__all__ = ["CaseRuleName", "FieldName", "LayoutName", "Resolving", "TemplateName", "several"]
+__all__ = ["CaseRuleName", "FieldName", "LayoutName", "Resolving", "TemplateName"]
 
 FieldName: TypeAlias = "str | FieldRef[Any] | Field"
 """A field, by its name or id, by a reference, or as the resource that it is."""
@@ -98,13 +98,6 @@ class Resolving:
     def _of_kind(self, given: Resource, kind: str, path: str) -> str:
         if given.kind != kind:
             raise TypeError(f"{path} is to be a {kind}, not a {given.kind}")
-        if given.domain_id != self._scope.domain_id:
-            self.fault(path, f"is of domain {given.domain_id}, and this is domain {self._scope.domain_id}")
+        if (problem := elsewhere(given, self._scope.domain_id)) is not None:
+            self.fault(path, problem)
         return given.id
-
-
-def several(given: Iterable[Any], path: str) -> list[Any]:
-    """``given`` as a list; a lone text, whose letters would be taken for the items, is refused."""
-    if isinstance(given, str):
-        raise TypeError(f"{path} is to be a list, not the text {given!r}")
-    return list(given)

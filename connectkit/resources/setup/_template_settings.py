@@ -14,7 +14,8 @@ from ...models.connectcases.templates import (
     TemplateRule,
     TemplateStatus,
 )
-from ._resolving import CaseRuleName, FieldName, LayoutName, Resolving, several
+from .._base import several
+from ._resolving import CaseRuleName, FieldName, LayoutName, Resolving
 
 if TYPE_CHECKING:
     from .._scope import Scope

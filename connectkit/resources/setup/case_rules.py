@@ -19,13 +19,13 @@ from ...models.connectcases.case_rules import (
     RuleType,
     UpdateCaseRuleRequest,
 )
-from .._base import Resource
+from .._base import Resource, several
 from .._batches import Answer, ItemError, read_many, read_one
 from .._loaded import Loaded
-from .._scope import MOST_LISTED
+from .._names import MOST_LISTED
 from ..tags import Tags
 from . import rules
-from ._resolving import CaseRuleName, Resolving, several
+from ._resolving import CaseRuleName, Resolving
 from .rules import FieldOptionsRule, HiddenRule, OtherRule, RequiredRule, Rule
 
 if TYPE_CHECKING:

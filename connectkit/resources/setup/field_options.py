@@ -14,8 +14,7 @@ from ...models.connectcases.field_options import (
     ListFieldOptionsRequest,
     ListFieldOptionsResponse,
 )
-from .._names import nearest
-from .._scope import MOST_LISTED
+from .._names import MOST_LISTED, nearest
 
 if TYPE_CHECKING:
     from ...pagination import Pager

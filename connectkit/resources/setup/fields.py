@@ -14,10 +14,10 @@ from ...models.connectcases.fields import (
     ListFieldsRequest,
     ListFieldsResponse,
 )
+from .._base import several
 from .._batches import read_many
-from .._names import is_uuid
-from .._scope import MOST_LISTED
-from ._resolving import Resolving, several
+from .._names import MOST_LISTED, is_uuid
+from ._resolving import Resolving
 from .field import Field, ListedField, LoadedField, read_fields, text_attributes
 from .field_options import OptionInputs, as_options
 

@@ -22,11 +22,11 @@ from ...models.connectcases.layouts import (
     Section,
     UpdateLayoutRequest,
 )
-from .._base import Resource
+from .._base import Resource, several
 from .._loaded import Loaded
-from .._scope import MOST_LISTED
+from .._names import MOST_LISTED
 from ..tags import Tags
-from ._resolving import FieldName, Resolving, several
+from ._resolving import FieldName, Resolving
 
 if TYPE_CHECKING:
     from ...pagination import Pager

@@ -16,8 +16,9 @@ from ...models.connectcases.case_rules import (
     RequiredCaseRule,
     RuleType,
 )
+from .._base import several
 from . import conditions
-from ._resolving import FieldName, Resolving, several
+from ._resolving import FieldName, Resolving
 from .conditions import Decision
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from ...models.connectcases.templates import (
 )
 from .._base import Resource
 from .._loaded import Loaded
-from .._scope import MOST_LISTED
+from .._names import MOST_LISTED
 from ..tags import Tags
 from ._template_settings import AppliedRule, RuleInput, TemplateSettings, propagated, read, resolved
 

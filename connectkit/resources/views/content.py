@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from ...errors import Fault, RequestError, ResponseDecodeError
 from ...models.connect.views import ViewContent as ViewContentModel, ViewInputContent
+from .._base import several
 from . import _json_text
 from ._json_text import below
 from .diff import Change, ViewDiff, compare
@@ -59,8 +60,7 @@ class ViewContent:
         Raises:
             RequestError: ``template`` isn't JSON or not an object, with everything that is wrong and where.
         """
-        if isinstance(actions, str):
-            raise TypeError(f"actions is to be a list of names, not the text {actions!r}")
+        actions = None if actions is None else several(actions, "actions", of="names")
         value, faults = _json_text.load(template)
         if not faults and not isinstance(value, dict):
             faults = [Fault("", not_an_object(value))]

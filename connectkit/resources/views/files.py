@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ...errors import Fault, FileError, RequestError
+from .._base import several
 from . import _json_text
 from .content import ContentInput, ViewContent, inside, not_an_object
 
@@ -62,8 +63,7 @@ def look_at(
     given: ContentInput, *, actions: Iterable[str] | None = None, publish: bool = True
 ) -> tuple[ViewSource | None, list[Fault]]:
     """What ``given`` says, ``None`` where that can't be known; and everything that is wrong with it."""
-    if isinstance(actions, str):
-        raise TypeError(f"actions is to be a list of names, not the text {actions!r}")
+    actions = None if actions is None else several(actions, "actions", of="names")
     if isinstance(given, ViewContent):
         content = given if actions is None else ViewContent(given.template_text, actions=actions)
         return ViewSource(content), content.faults(publish=publish)

@@ -386,7 +386,9 @@ def test_a_case_is_created_from_the_template_itself(kit: ConnectKit, domain: Cas
     template = domain.templates.get("Refund")
     assert domain.cases.create(template=template, fields={"title": "By itself"}).template_id == template.id
     calls()
-    with pytest.raises(RequestError, match=f"template: is of domain {NOBODY}, and this is domain {domain.id}"):
+    with pytest.raises(
+        RequestError, match=f"template: template {NOBODY} is of domain {NOBODY}, and this is domain {domain.id}"
+    ):
         domain.cases.create(template=kit.domain(NOBODY).template(NOBODY), fields={"title": "Elsewhere"})
     with pytest.raises(TypeError, match="template is to be the name or id of a template, or itself, not Layout"):
         domain.cases.create(template=domain.layout(NOBODY), fields={"title": "x"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - the mistake

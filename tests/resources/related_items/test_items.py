@@ -190,7 +190,7 @@ def test_a_link_leads_to_the_other_case(kit: ConnectKit, domain: CasesDomain, ca
     assert content.case == other
     assert content.case.refresh(fields=["title"])["title"] == "Another"
     with pytest.raises(
-        RequestError, match=f"other: case {case.id} is in domain {domain.id}, and this is domain {NOBODY}"
+        RequestError, match=f"other: case {case.id} is of domain {domain.id}, and this is domain {NOBODY}"
     ):
         kit.domain(NOBODY).case(NOBODY).link_case(case)
     with pytest.raises(TypeError, match="a case is given as its id or itself"):

@@ -87,7 +87,7 @@ def test_what_is_no_list_of_fields_is_refused(kit: ConnectKit, domain: CasesDoma
     with pytest.raises(TypeError, match=r"top_panel\[0\] is to be a field, not a layout"):
         domain.layouts.create(name="Wrong", top_panel=[domain.layouts.get("Refund")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     elsewhere = kit.domains.create(name="Elsewhere").fields.create(name="Story", type="Text")
-    with pytest.raises(RequestError, match=r"top_panel\[0\]: is of domain .*, and this is domain "):
+    with pytest.raises(RequestError, match=r"top_panel\[0\]: field .* is of domain .*, and this is domain "):
         domain.layouts.create(name="Wrong", top_panel=[elsewhere])
     with pytest.raises(RequestError, match=r"content\.basic\.top_panel\.sections.*1"):
         domain.layouts.create(name="Wrong", top_panel={"One": ["Amount"], "Two": ["Notes"]})

@@ -67,6 +67,7 @@ def test_a_value_that_does_not_fit_its_field_is_refused(
         domain.update(case_id, {"id": field_id, "value": value})
 
 
+# Such a botocore refuses the text by its model, before the rule is reached.
 @pytest.mark.skipif(LONGEST_TEXT <= 3000, reason="the installed botocore has shorter texts")
 @pytest.mark.rule("case.text-length")
 def test_a_summary_has_three_thousand_characters_at_most(domain: DomainFixture) -> None:

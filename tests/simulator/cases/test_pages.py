@@ -42,6 +42,7 @@ def request_for(method: str, domain: DomainFixture, case_id: str) -> dict[str, A
 @pytest.mark.parametrize(("method", "largest"), LARGEST.items())
 def test_a_page_has_a_largest_size(domain: DomainFixture, method: str, largest: int) -> None:
     if not hasattr(domain.client, method):
+        # Over the oldest boto3 (`make test-floor`) a client has no way to ask.
         pytest.skip(f"the installed botocore has no {method}")
     request = request_for(method, domain, domain.case())
     getattr(domain.client, method)(**request, maxResults=largest)
@@ -140,6 +141,7 @@ def test_what_goes_between_two_pages_takes_nothing_with_it(cases: Any, domain: D
 
 
 @pytest.mark.rule("page.get-case")
+# Pages only come where one request may ask for more than a page has.
 @pytest.mark.skipif(
     maximum("connectcases", "GetCaseRequest", "fields") < 220, reason="the installed botocore reads fewer at a time"
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HAS_EXPIRY = needs_value("connect", "TaskTemplateFieldType", "EXPIRY_DURATION")
 REFERENCE = BOTOCORE_SESSION.Session().get_service_model("connect").shape_for("Reference")
+# An older botocore refuses a reference without a value before it is sent.
 VALUE_IS_OPTIONAL = pytest.mark.skipif(
     "Value" in REFERENCE.required_members, reason="a reference needs a value in the installed botocore"
 )
