@@ -40,7 +40,9 @@ class Diagnostic(NamedTuple):
 
 def environment(*paths: Path) -> dict[str, str]:
     """This process's environment with ``paths``, or this checkout, ahead of the installed packages."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(str(path) for path in paths or (ROOT,))}
+    # pyright --verifytypes asks whatever python the search path has for the packages, not the one that it is told.
+    search_path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, "PATH": search_path, "PYTHONPATH": os.pathsep.join(map(str, paths or (ROOT,)))}
 
 
 def settings_for_pyright(project: Path) -> None:
