@@ -10,10 +10,18 @@ JAVASCRIPT := tests/clients/javascript
 MOTO_VERSIONS := 5.0.0 5.0.28 5.1.0 5.1.22 5.2.5
 $(MOTO_VERSIONS:%=.venv-moto-%/.moto): PYTEST := pytest==9.2.0
 .venv-moto-5.0.0/.moto: PYTEST := pytest==8.0.0
-SOURCES := connectkit codegen examples benchmarks tests
+# The versions of Python that pyproject.toml promises; `make test-python PYTHONS=3.14` tries another.
+PYTHONS := $(shell sed -n 's/.*"Programming Language :: Python :: \(3\.[0-9]*\)".*/\1/p' pyproject.toml)
+OLDEST_PYTHON := $(firstword $(PYTHONS))
+# Python of that version, from PATH or from pyenv, which must be told which one to offer.
+python = PYENV_VERSION="$$(pyenv latest $(1) 2>/dev/null)" python$(1)
+# The same commit gives the same files.
+EPOCH = SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)"
+SOURCES := connectkit codegen examples benchmarks release tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check check-all-but-tests format lint types drift models docs bench test-floor test-moto clients clean
+.PHONY: help demo test soak check check-all-but-tests format lint types drift models docs bench test-floor test-moto test-python clients \
+	dist test-dist release-check workflows clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -72,15 +80,47 @@ $(MOTO_VERSIONS:%=test-moto-%): test-moto-%: .venv-moto-%/.moto
 clients: $(VENV)/.dev $(JAVASCRIPT)/node_modules/.package-lock.json  ## the AWS CLI and the AWS SDK for JavaScript on the simulator
 	$(RUN) -m pytest -m clients tests/clients
 
+# All of them, whatever one says: make --keep-going test-python
+test-python: $(PYTHONS:%=test-python-%)  ## the tests, under each version of Python that pyproject.toml names
+
+$(PYTHONS:%=test-python-%): test-python-%: .venv-python-%/.dev
+	$(<D)/bin/python -m pytest --numprocesses auto --dist loadfile
+
+# --- for a release ----------------------------------------------------------------------------------------------------
+
+# Both from the tree: that the sdist gives the same wheel is for test-dist to show.
+dist: .venv-release/.release  ## build the sdist and the wheel, and check what is in them
+	rm -rf dist
+	$(EPOCH) .venv-release/bin/python -m build --no-isolation --sdist --wheel
+	.venv-release/bin/python -m twine check --strict dist/*
+	.venv-release/bin/check-wheel-contents dist/*.whl
+
+test-dist: dist $(VENV)/.dev  ## install what `make dist` built elsewhere, and use it there
+	$(EPOCH) $(RUN) -m pytest -m dist tests/release
+
+release-check: $(VENV)/.dev  ## say what stands in the way of a release
+	$(RUN) -m release
+
+workflows: .venv-release/.release  ## are the workflows and settings in .github right, and safe?
+	.venv-release/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.venv-release/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	.venv-release/bin/zizmor --quiet --offline --pedantic .github
+
 clean:  ## remove what the other targets made
 	rm -rf .venv .venv-* $(JAVASCRIPT)/node_modules site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # --- environments -----------------------------------------------------------------------------------------------------
 
-$(VENV)/bin/python .venv-floor/bin/python .venv-clients/bin/python $(MOTO_VERSIONS:%=.venv-moto-%/bin/python):
+$(VENV)/bin/python .venv-floor/bin/python .venv-clients/bin/python .venv-release/bin/python $(MOTO_VERSIONS:%=.venv-moto-%/bin/python):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "Python 3.10 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(dir $(@D))
+	$@ -m pip install --quiet --upgrade pip
+
+$(PYTHONS:%=.venv-python-%/bin/python): .venv-python-%/bin/python:
+	@$(call python,$*) -c '' 2>/dev/null || \
+		{ echo "There is no Python $* here; to leave it out: make test-python PYTHONS='$(filter-out $*,$(PYTHONS))'"; exit 1; }
+	$(call python,$*) -m venv $(dir $(@D))
 	$@ -m pip install --quiet --upgrade pip
 
 $(VENV)/.user: pyproject.toml | $(VENV)/bin/python
@@ -97,6 +137,14 @@ $(VENV)/.docs: requirements/docs.txt $(VENV)/.dev
 
 .venv-floor/.floor: pyproject.toml requirements/floor.txt | .venv-floor/bin/python
 	.venv-floor/bin/python -m pip install --quiet --requirement requirements/floor.txt --editable .
+	@touch $@
+
+$(PYTHONS:%=.venv-python-%/.dev): .venv-python-%/.dev: pyproject.toml requirements/dev.txt | .venv-python-%/bin/python
+	$(@D)/bin/python -m pip install --quiet --requirement requirements/dev.txt --editable .
+	@touch $@
+
+.venv-release/.release: requirements/release.txt | .venv-release/bin/python
+	.venv-release/bin/python -m pip install --quiet --requirement requirements/release.txt
 	@touch $@
 
 .venv-clients/.clients: requirements/clients.txt | .venv-clients/bin/python
