@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from connectkit.simulator.core.engine import Service
+from connectkit.simulator._services import SERVICES
 from connectkit.simulator.core.faults import Fault, Faults, Trouble, check_operation, make_error
 
 __all__ = ["Arranging"]
 
 
 class Arranging:
-    """Arranges for errors, slowness and broken connections on calls of some services."""
+    """Arranges for errors, slowness and broken connections on calls of the services."""
 
-    def __init__(self, services: Sequence[Service]) -> None:
-        self._services = services
+    def __init__(self) -> None:
         self._faults = Faults()
 
     def fail(
@@ -44,7 +42,7 @@ class Arranging:
         Raises:
             ValueError: there is no such operation, error or member of it.
         """
-        models = check_operation((service.model for service in self._services), operation)
+        models = check_operation((service.model for service in SERVICES), operation)
         text = message if message is not None else f"{error}, as the test arranged"
         trouble = Trouble(error=make_error(models, error, text, members))
         return self._faults.add(operation, trouble, times=times, after=after)
@@ -68,7 +66,7 @@ class Arranging:
         Raises:
             ValueError: there is no such operation, or the time is negative.
         """
-        check_operation((service.model for service in self._services), operation)
+        check_operation((service.model for service in SERVICES), operation)
         if seconds < 0:
             raise ValueError(f"seconds={seconds}: nothing takes less than no time")
         return self._faults.add(operation, Trouble(delay=seconds), times=times, after=after)
@@ -90,6 +88,6 @@ class Arranging:
         Raises:
             ValueError: there is no such operation.
         """
-        check_operation((service.model for service in self._services), operation)
+        check_operation((service.model for service in SERVICES), operation)
         trouble = Trouble(lost="answer" if carried_out else "request")
         return self._faults.add(operation, trouble, times=times, after=after)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connectkit.simulator import SimulationEndedError, Simulator, simulate
-from connectkit.simulator._hook import ANSWERED, is_connected
+from connectkit.simulator._clients import ANSWERED, is_connected
 
 from .helpers import BOTO3, BOTOCORE_SESSION
 

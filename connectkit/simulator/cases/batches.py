@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from connectkit.simulator.cases.lookup import find_domain, invalid, not_found
 from connectkit.simulator.cases.related_items import add_item
 from connectkit.simulator.cases.writing import change_case, read_fields
+from connectkit.simulator.core.client_tokens import answer_once
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.replaying import answer_once
 from connectkit.simulator.state.cases import Case, Field, Wire
 from connectkit.simulator.state.domains import Domain
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
-from connectkit.simulator.reading import InputError, Node, parse_json
+from connectkit.simulator.json_input import InputError, Node, parse_json
 from connectkit.simulator.server.control_faults import ArrangedFaults
 from connectkit.simulator.server.control_settings import ControlledSettings
 from connectkit.simulator.server.refusals import RefusedError

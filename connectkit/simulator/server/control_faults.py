@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from connectkit.simulator._hook import SERVICES
+from connectkit.simulator._services import SERVICES
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.decode import from_wire
 from connectkit.simulator.core.errors import ShapeError
 from connectkit.simulator.core.faults import Fault
-from connectkit.simulator.core.model import Shape, load_model
-from connectkit.simulator.reading import Members, Node
+from connectkit.simulator.core.model import Shape
+from connectkit.simulator.json_input import Members, Node
 
 __all__ = ["ArrangedFaults"]
 
@@ -123,7 +123,7 @@ def _error_members(error: str, node: Node) -> dict[str, Any]:
 
 
 def _error_shapes(error: str) -> Iterable[Any]:
-    return [found for service in sorted(SERVICES) if (found := load_model(service).error(error)) is not None]
+    return [found for service in SERVICES if (found := service.model.error(error)) is not None]
 
 
 def _describe(number: str, fault: Fault) -> dict[str, Any]:
