@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypedDict
+from typing import Any, NoReturn, TypedDict
 from weakref import WeakSet
 
 from connectkit.simulator._arranging import Arranging
@@ -103,6 +103,12 @@ class Simulator(Instances, Arranging):
         self._route = Route(self.handle, self.clock)
         self._attached: WeakSet[Client] = WeakSet()
         self._attaching = threading.Lock()
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be copied or pickled: clients and threads hold on to this one."""
+        raise TypeError(
+            "a Simulator can't be copied or pickled; its state goes elsewhere as a state file, and is shown by dump()"
+        )
 
     # ---- answering -------------------------------------------------------------------------------------------------
 
@@ -215,11 +221,14 @@ class Simulator(Instances, Arranging):
 
     @property
     def requests(self) -> Sequence[RecordedRequest]:
-        """The requests for simulated operations, oldest first, failed ones too; the latest 10,000."""
+        """The latest requests for simulated operations, oldest first, failed ones too.
+
+        There are at most 10,000, and older ones are forgotten as well when the bodies of all come to 16 MiB.
+        """
         return self._recording.requests()
 
     def calls(self, operation: str) -> Sequence[RecordedRequest]:
-        """Give the requests for one operation. Raises ValueError when there is no such operation."""
+        """Give those of :attr:`requests` that are for one operation. Raises ValueError when there is none like it."""
         check_operation((service.model for service in SERVICES), operation)
         return self._recording.requests(operation)
 

@@ -190,7 +190,8 @@ class Engine:
                 params=params,
                 status=response.status,
                 error=error_name,
-            )
+            ),
+            size=len(call.request.body),
         )
         return replace(response, delay=trouble.delay, lost=trouble.lost is not None, operation=operation.name)
 
