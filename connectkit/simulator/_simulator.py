@@ -204,7 +204,7 @@ class Simulator(Instances, Arranging):
                 self._regions.region(self.account_id, region)
             world = replace(self._world, faults=Faults(), recording=Recording(), throttle=Throttle())
             with self._regions.journal.together(self.clock.now):
-                return seed(self, Engine(SERVICES, world).handle, document)
+                return seed(self, Engine(SERVICES, world, self._lock).handle, document)
 
     def reset(self) -> None:
         """Forget everything: all resources, requests, events and what was to go wrong.
