@@ -95,6 +95,7 @@ class Simulator(Instances, Arranging):
             tokens=PageTokens(regions.token_secret),
             journal=regions.journal,
             faults=self._faults,
+            item_faults=self._item_faults,
             recording=self._recording,
             throttle=self._throttle,
         )
@@ -202,7 +203,9 @@ class Simulator(Instances, Arranging):
         with self._lock:
             for region in regions_of(document, self.region_name):
                 self._regions.region(self.account_id, region)
-            world = replace(self._world, faults=Faults(), recording=Recording(), throttle=Throttle())
+            world = replace(
+                self._world, faults=Faults(), item_faults=Faults(), recording=Recording(), throttle=Throttle()
+            )
             with self._regions.journal.together(self.clock.now):
                 return seed(self, Engine(SERVICES, world, self._lock).handle, document)
 
@@ -214,6 +217,7 @@ class Simulator(Instances, Arranging):
         with self._lock:
             self._regions.clear()
             self._faults.clear()
+            self._item_faults.clear()
             self._recording.clear()
             self._throttle.clear()
 

@@ -28,7 +28,7 @@ def test_every_control_path_is_on_it_and_no_other() -> None:
 def test_every_fault_on_it_can_be_arranged() -> None:
     control = Control(Simulator())
     bodies = re.findall(r'`(\{"kind".*?\})`', PAGE)
-    assert len(bodies) == 3
+    assert len(bodies) == 4
     for body in bodies:
         request = HttpRequest("POST", "/_simulator/faults", "", {}, body.encode())
         assert control.answer(request).status == 200

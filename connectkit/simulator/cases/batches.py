@@ -79,6 +79,9 @@ def _for_each(
             failed.append(_failure({"caseId": case_id}, "CASE_NOT_FOUND", f"Case {case_id} does not exist"))
             continue
         identifier = {"caseId": case.id, "referenceId": case.values["reference_number"].wire}
+        if (arranged := context.item_error(case.id)) is not None:
+            failed.append(_failure(identifier, arranged.code, arranged.message))
+            continue
         mark = context.journal.mark()
         try:
             done.append({"caseIdentifier": identifier, **act(case)})

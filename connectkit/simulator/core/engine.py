@@ -74,6 +74,7 @@ class World:
     tokens: PageTokens
     journal: Journal
     faults: Faults
+    item_faults: Faults
     recording: Recording
     throttle: Throttle
 
@@ -221,6 +222,7 @@ class Engine:
             tokens=world.tokens,
             journal=world.journal,
             principal=f"arn:aws:iam::{call.account_id}:role/Simulated",
+            item_faults=world.item_faults,
         )
         try:
             if call.service.settle is not None:

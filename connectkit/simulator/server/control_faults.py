@@ -75,6 +75,18 @@ def _fail(simulator: Simulator, body: Node) -> Fault:
     )
 
 
+def _fail_items(simulator: Simulator, body: Node) -> Fault:
+    given = body.members("kind", "operation", "error", optional=("items", "message", *_COMMON))
+    return simulator.fail_items(
+        given["operation"].text(),
+        given["error"].text(),
+        items=[item.text() for item in given["items"].items()] if "items" in given else None,
+        times=_times(body, given, default=None),
+        after=given.read("after", Node.whole, 0),
+        message=given.read("message", Node.text, None),
+    )
+
+
 def _slow_down(simulator: Simulator, body: Node) -> Fault:
     given = body.members("kind", "operation", "seconds", optional=_COMMON)
     return simulator.slow_down(
@@ -95,7 +107,7 @@ def _break_connection(simulator: Simulator, body: Node) -> Fault:
     )
 
 
-_KINDS = {"fail": _fail, "slow_down": _slow_down, "break_connection": _break_connection}
+_KINDS = {"fail": _fail, "fail_items": _fail_items, "slow_down": _slow_down, "break_connection": _break_connection}
 
 
 def _times(body: Node, given: Members, *, default: int | None) -> int | None:

@@ -279,9 +279,7 @@ def test_a_process_that_is_forked_off_leaves_the_file_alone(restart: Restarts) -
         try:
             with pytest.raises(cases.exceptions.InternalServerException):
                 cases.create_domain(name="of the child")
-            with pytest.raises(
-                StateFileError, match=r"state\.db is in use by the process that this one was"
-            ):
+            with pytest.raises(StateFileError, match=r"state\.db is in use by the process that this one was"):
                 sim.add_instance("of the child")
             same = sim.dump() == before
             sim.close()
