@@ -29,7 +29,7 @@ def choices(service: str, operation: str, *members: str) -> list[str]:
     shape = load_model(service).operation(operation).input
     for member in members:
         shape = (shape.element or shape).members[member].shape
-    return sorted(shape.enum or ())
+    return sorted((shape.element or shape).enum or ())
 
 
 class Calls:

@@ -159,6 +159,24 @@ def test_contacts_and_instances_can_be_added(server: SimulatorServer, connect: A
     assert post(server, "contacts", {"instance_id": "i-2"})["arn"].startswith(f"{arn}/contact/")
 
 
+def test_flows_and_quick_connects_can_be_added(server: SimulatorServer, connect: Any, simulator: Simulator) -> None:
+    flow_id = post(server, "contact-flows", {"name": "Refund tasks"})["id"]
+    whisper = {"name": "Whisper", "flow_id": "w", "type": "AGENT_WHISPER", "instance_id": simulator.instance_id}
+    assert post(server, "contact-flows", whisper) == {"id": "w"}
+    listed = connect.list_contact_flows(InstanceId=simulator.instance_id)["ContactFlowSummaryList"]
+    assert [(found["Id"], found["Name"], found["ContactFlowType"]) for found in listed] == [
+        (flow_id, "Refund tasks", "CONTACT_FLOW"),
+        ("w", "Whisper", "AGENT_WHISPER"),
+    ]
+    quick_connect_id = post(server, "quick-connects", {"name": "Refunds"})["id"]
+    assert post(server, "quick-connects", {"name": "Jane", "quick_connect_id": "j", "type": "USER"}) == {"id": "j"}
+    found = connect.list_quick_connects(InstanceId=simulator.instance_id)["QuickConnectSummaryList"]
+    assert [(one["Id"], one["Name"], one["QuickConnectType"]) for one in found] == [
+        (quick_connect_id, "Refunds", "QUEUE"),
+        ("j", "Jane", "USER"),
+    ]
+
+
 def test_quotas_and_delays_can_be_changed(server: SimulatorServer, cases: Any, simulator: Simulator) -> None:
     before = get(server, "settings")
     assert before["quotas"]["domains"] == 5
