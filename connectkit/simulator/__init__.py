@@ -12,8 +12,8 @@ It knows the services' models from the installed botocore and nothing of connect
 them.
 """
 
-from connectkit.simulator._hook import SimulationEndedError
-from connectkit.simulator._simulation import Simulation, simulate
+from connectkit.simulator._clients import SimulationEndedError
+from connectkit.simulator._simulate import Simulation, simulate
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.faults import Fault

@@ -106,7 +106,7 @@ class Regions:
 
     def close(self) -> None:
         """Let go of the file, where there is one, with the time that it is now. A second time is no fault."""
-        if self._file is not None and not self._file.is_closed:
+        if self._file is not None and not self._file.is_closed and not self._file.is_foreign:
             self._file.save_time(self._clock)
             self._file.close()
 

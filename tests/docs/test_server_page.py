@@ -21,14 +21,14 @@ def test_the_seed_on_it_can_be_loaded() -> None:
 
 def test_every_control_path_is_on_it_and_no_other() -> None:
     index = json.loads(Control(Simulator()).answer(HttpRequest("GET", "/_simulator")).body)
-    described = set(re.findall(r"`((?:GET|POST|DELETE) /_simulator[/a-z]*)", PAGE))
+    described = set(re.findall(r"`((?:GET|POST|DELETE) /_simulator[/a-z-]*)", PAGE))
     assert {entry.rstrip("/") for entry in index} == {entry.rstrip("/") for entry in described}
 
 
 def test_every_fault_on_it_can_be_arranged() -> None:
     control = Control(Simulator())
     bodies = re.findall(r'`(\{"kind".*?\})`', PAGE)
-    assert len(bodies) == 3
+    assert len(bodies) == 4
     for body in bodies:
         request = HttpRequest("POST", "/_simulator/faults", "", {}, body.encode())
         assert control.answer(request).status == 200

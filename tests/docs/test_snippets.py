@@ -24,6 +24,7 @@ domain = kit.send(cases.CreateDomainRequest(name="Taken for granted"))
 NEEDS = {
     "cases.md": needs("connectcases", "BatchUpdateCase"),
     "filters.md": needs_member("connectcases", "CaseFilter", "tag"),
+    "simulator.md": needs("connectcases", "BatchUpdateCase"),
     "provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden"),
     "related-items.md": needs("connectcases", "BatchCreateRelatedItem"),
     "views.md": needs("connect", "SearchViews"),

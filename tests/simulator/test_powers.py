@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,62 @@ def test_what_there_is_not_can_not_be_arranged(sim: Simulator) -> None:
         sim.break_connection("Nothing")
     with pytest.raises(ValueError, match="no operation 'Nothing'"):
         sim.calls("Nothing")
+
+
+def get_fields(domain: DomainFixture, *field_ids: str) -> Any:
+    """Read fields in one batch."""
+    return domain.client.batch_get_field(domainId=domain.id, fields=[{"id": field_id} for field_id in field_ids])
+
+
+def test_items_of_a_batch_fail_and_the_others_do_not(sim: Simulator, domain: DomainFixture) -> None:
+    fault = sim.fail_items("BatchGetField", "Broken", items=["title", "nowhere"], message="As a test wants it")
+    for _ in range(2):
+        answer = get_fields(domain, "status", "title")
+        assert [field["fieldId"] for field in answer["fields"]] == ["status"]
+        assert answer["errors"] == [{"id": "title", "errorCode": "Broken", "message": "As a test wants it"}]
+    assert (fault.met, sim.requests[-1].status) == (2, 200)
+    fault.cancel()
+    assert get_fields(domain, "title")["errors"] == []
+
+
+def test_as_many_items_fail_as_arranged(sim: Simulator, domain: DomainFixture) -> None:
+    sim.fail_items("BatchGetField", "Broken", after=1, times=2)
+    failed = [error["id"] for error in get_fields(domain, "status", "title", "summary", "case_id")["errors"]]
+    assert failed == ["title", "summary"]
+    sim.fail_items("BatchGetField", "Broken")
+    sim.reset()
+    made = domain.client.create_domain(name="Another")["domainId"]
+    assert domain.client.batch_get_field(domainId=made, fields=[{"id": "title"}])["errors"] == []
+
+
+def test_an_option_that_fails_is_not_put(sim: Simulator, domain: DomainFixture) -> None:
+    sim.fail_items("BatchPutFieldOptions", "Broken", items=["High"])
+    field = domain.field("Priority", "SingleSelect")
+    options = [{"name": value, "value": value, "active": True} for value in ("Low", "High")]
+    answer = domain.client.batch_put_field_options(domainId=domain.id, fieldId=field, options=options)
+    assert [(error["value"], error["errorCode"]) for error in answer["errors"]] == [("High", "Broken")]
+    listed = domain.client.list_field_options(domainId=domain.id, fieldId=field)["options"]
+    assert [option["value"] for option in listed] == ["Low"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "error", "problem"),
+    [
+        ("GetCase", "X", "'GetCase' does not answer for each item; Batch"),
+        ("*", "X", "does not answer for each item"),
+        ("BatchGetField", "", "error is empty"),
+    ],
+)
+def test_items_fail_only_where_a_service_answers_for_each(
+    sim: Simulator, operation: str, error: str, problem: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        sim.fail_items(operation, error)
+
+
+def test_one_text_is_no_list_of_items(sim: Simulator) -> None:
+    with pytest.raises(TypeError, match="a collection of them"):
+        sim.fail_items("BatchGetField", "X", items="title")
 
 
 def test_one_call_fails_unless_a_test_says_more(sim: Simulator, cases: Any) -> None:

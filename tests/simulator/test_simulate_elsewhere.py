@@ -7,6 +7,7 @@ import copy
 import functools
 import os
 import pickle
+import signal
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -16,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connectkit.simulator import SimulationEndedError, Simulator, simulate
-from connectkit.simulator._hook import ANSWERED, is_connected
+from connectkit.simulator._clients import ANSWERED, is_connected
 
 from .helpers import BOTO3, BOTOCORE_SESSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
 
 def make(session: Any = BOTO3) -> Any:
@@ -318,10 +320,43 @@ def test_a_forked_process_goes_on_with_a_copy() -> None:
         assert domains(client) == ["before"]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only some systems fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_process_that_is_forked_off_during_a_request_can_go_on() -> None:
+    with simulate() as sim:
+        client = make()
+        inside, forked = threading.Event(), threading.Event()
+        go_on = sim.clock.tick
+
+        def tick() -> datetime:
+            inside.set()
+            # The fork waits for the end of this request, so it does not come meanwhile.
+            assert not forked.wait(0.1)
+            return go_on()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sim.clock, "tick", tick)
+            thread = threading.Thread(target=client.create_domain, kwargs={"name": "before"})
+            thread.start()
+            inside.wait()
+            child = os.fork()
+        if child == 0:
+            # Nothing of pytest may run in here. One that hangs is ended by the alarm.
+            signal.alarm(30)
+            try:
+                same = domains(client) == ["before"]
+            except BaseException:  # noqa: BLE001 - whatever it is, the parent shall know
+                same = False
+            os._exit(0 if same else 1)
+        forked.set()
+        thread.join()
+        assert os.waitpid(child, 0)[1] == 0
+
+
 @pytest.mark.parametrize("move", [pickle.dumps, copy.deepcopy])
 def test_a_simulator_stays_in_its_process(move: Callable[[Any], Any]) -> None:
     # Its state can go to another one, as a state file.
-    with pytest.raises(TypeError, match="pickle"):
+    with pytest.raises(TypeError, match="can't be copied or pickled; its state goes elsewhere as a state file"):
         move(Simulator())
 
 

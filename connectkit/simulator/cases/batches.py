@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from connectkit.simulator.cases.lookup import find_domain, invalid, not_found
 from connectkit.simulator.cases.related_items import add_item
 from connectkit.simulator.cases.writing import change_case, read_fields
+from connectkit.simulator.core.client_tokens import answer_once
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.replaying import answer_once
 from connectkit.simulator.state.cases import Case, Field, Wire
 from connectkit.simulator.state.domains import Domain
 
@@ -79,6 +79,9 @@ def _for_each(
             failed.append(_failure({"caseId": case_id}, "CASE_NOT_FOUND", f"Case {case_id} does not exist"))
             continue
         identifier = {"caseId": case.id, "referenceId": case.values["reference_number"].wire}
+        if (arranged := context.item_error(case.id)) is not None:
+            failed.append(_failure(identifier, arranged.code, arranged.message))
+            continue
         mark = context.journal.mark()
         try:
             done.append({"caseIdentifier": identifier, **act(case)})

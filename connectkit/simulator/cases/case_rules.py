@@ -118,6 +118,8 @@ def batch_get_case_rule(context: Context, params: Params) -> Output:
             message = f"Case rule {identifier} does not exist"
             # The error code is inferred; the model has it as free text.
             errors.append({"id": identifier, "errorCode": "ResourceNotFoundException", "message": message})
+        elif (arranged := context.item_error(identifier)) is not None:
+            errors.append({"id": identifier, "errorCode": arranged.code, "message": arranged.message})
         else:
             described.append(_describe(rule))
     return {"caseRules": described, "errors": errors}

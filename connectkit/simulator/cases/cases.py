@@ -15,8 +15,8 @@ from connectkit.simulator.cases.system_fields import OPEN
 from connectkit.simulator.cases.tagging import check_tags
 from connectkit.simulator.cases.values import text_value, to_wire
 from connectkit.simulator.cases.writing import add_case, change_case, check_values, read_fields
+from connectkit.simulator.core.client_tokens import answer_once
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.replaying import answer_once
 from connectkit.simulator.state.cases import Case, Template
 from connectkit.simulator.state.domains import Domain
 

@@ -106,6 +106,9 @@ def batch_get_field(context: Context, params: Params) -> Output:
             # The error code is inferred; the model has it as free text.
             errors.append({"id": identifier, "errorCode": "ResourceNotFoundException", "message": message})
             continue
+        if (arranged := context.item_error(identifier)) is not None:
+            errors.append({"id": identifier, "errorCode": arranged.code, "message": arranged.message})
+            continue
         described.append(
             {
                 **_summary(field),
@@ -137,6 +140,9 @@ def batch_put_field_options(context: Context, params: Params) -> Output:
         if problem is not None:
             # The error code is inferred; the model has it as free text.
             errors.append({"value": option["value"], "errorCode": "ValidationException", "message": problem})
+            continue
+        if (arranged := context.item_error(option["value"])) is not None:
+            errors.append({"value": option["value"], "errorCode": arranged.code, "message": arranged.message})
             continue
         known = options.get(option["value"])
         options[option["value"]] = Option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from connectkit.simulator.connect.contacts import instance_of
@@ -10,6 +9,7 @@ from connectkit.simulator.connect.lookup import find_instance
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
 from connectkit.simulator.state.connect import ContactFlow, QuickConnect
 from connectkit.simulator.state.region import RegionState
+from connectkit.simulator.state.table import Table
 
 __all__ = ["handles", "seed_contact_flow", "seed_quick_connect"]
 
@@ -65,57 +65,49 @@ def list_quick_connects(context: Context, params: Params) -> Output:
     }
 
 
-def seed_contact_flow(
-    state: RegionState, instance_id: str, *, name: str, flow_id: str | None, type_: str, new_id: Callable[[], str]
-) -> ContactFlow:
+def seed_contact_flow(state: RegionState, instance_id: str, *, name: str, flow_id: str, type_: str) -> ContactFlow:
     """Put a flow of a test's own into an instance.
 
     Raises ValueError when there is no such instance, or when it has a flow with this id or name.
     """
     instance = instance_of(state, instance_id)
-    flows = instance.contact_flows
-    if flow_id in flows or any(flow.name == name for flow in flows.values()):
-        raise ValueError(f"instance {instance_id} has a flow {name!r} or {flow_id} already")
-    identifier = flow_id or new_id()
+    _refuse_taken(instance.contact_flows, f"instance {instance_id} has a flow", flow_id, name)
     flow = ContactFlow(
-        id=identifier,
-        arn=f"{instance.arn}/contact-flow/{identifier}",
+        id=flow_id,
+        arn=f"{instance.arn}/contact-flow/{flow_id}",
         sequence=state.next_sequence(),
         name=name,
         type=type_,
         state="ACTIVE",
         status="PUBLISHED",
     )
-    flows.put(flow)
+    instance.contact_flows.put(flow)
     return flow
 
 
 def seed_quick_connect(
-    state: RegionState,
-    instance_id: str,
-    *,
-    name: str,
-    quick_connect_id: str | None,
-    type_: str,
-    now: datetime,
-    new_id: Callable[[], str],
+    state: RegionState, instance_id: str, *, name: str, quick_connect_id: str, type_: str, now: datetime
 ) -> QuickConnect:
     """Put a quick connect of a test's own into an instance.
 
     Raises ValueError when there is no such instance, or when it has a quick connect with this id or name.
     """
     instance = instance_of(state, instance_id)
-    there = instance.quick_connects
-    if quick_connect_id in there or any(one.name == name for one in there.values()):
-        raise ValueError(f"instance {instance_id} has a quick connect {name!r} or {quick_connect_id} already")
-    identifier = quick_connect_id or new_id()
+    _refuse_taken(instance.quick_connects, f"instance {instance_id} has a quick connect", quick_connect_id, name)
     made = QuickConnect(
-        id=identifier,
-        arn=f"{instance.arn}/transfer-destination/{identifier}",
+        id=quick_connect_id,
+        arn=f"{instance.arn}/transfer-destination/{quick_connect_id}",
         sequence=state.next_sequence(),
         name=name,
         type=type_,
         modified=now,
     )
-    there.put(made)
+    instance.quick_connects.put(made)
     return made
+
+
+def _refuse_taken(there: Table[ContactFlow] | Table[QuickConnect], problem: str, identifier: str, name: str) -> None:
+    if identifier in there:
+        raise ValueError(f"{problem} {identifier} already")
+    if any(one.name == name for one in there.values()):
+        raise ValueError(f"{problem} {name!r} already")

@@ -7,9 +7,9 @@ from datetime import datetime
 from connectkit.simulator.connect.lookup import find_instance
 from connectkit.simulator.connect.patterns import check_alias, check_directory_id
 from connectkit.simulator.connect.tagging import check_tags
+from connectkit.simulator.core.client_tokens import answer_once
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.replaying import answer_once
 from connectkit.simulator.state.connect import InstanceInfo
 from connectkit.simulator.state.region import RegionState
 

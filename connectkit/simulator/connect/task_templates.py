@@ -7,9 +7,9 @@ from typing import Any
 
 from connectkit.simulator.connect.lookup import find_instance, find_task_template
 from connectkit.simulator.connect.task_template_rules import check_definition
+from connectkit.simulator.core.client_tokens import answer_once
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.replaying import answer_once
 from connectkit.simulator.state.connect import TaskTemplate
 
 __all__ = ["handles"]

@@ -10,10 +10,10 @@ from connectkit.simulator.connect.lookup import find_contact, find_instance, fin
 from connectkit.simulator.connect.properties import property_error
 from connectkit.simulator.connect.task_fields import missing_members, reference_problems, with_defaults
 from connectkit.simulator.connect.task_rules import check_task
+from connectkit.simulator.core.client_tokens import answer_once
 from connectkit.simulator.core.encode import to_wire
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.replaying import answer_once
 from connectkit.simulator.state.connect import TaskTemplate
 from connectkit.simulator.state.instances import Instance
 

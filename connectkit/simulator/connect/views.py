@@ -14,9 +14,9 @@ from connectkit.simulator.connect.managed_views import managed_views
 from connectkit.simulator.connect.patterns import check_view_texts
 from connectkit.simulator.connect.tagging import check_tags
 from connectkit.simulator.connect.view_content import CUSTOMER_MANAGED, PUBLISHED, read_content
+from connectkit.simulator.core.client_tokens import answer_once
 from connectkit.simulator.core.errors import ServiceError
 from connectkit.simulator.core.operations import Context, Handlers, Output, Params
-from connectkit.simulator.replaying import answer_once
 from connectkit.simulator.state.connect import View
 from connectkit.simulator.state.instances import Instance
 

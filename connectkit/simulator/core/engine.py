@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from weakref import WeakSet
 
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.decode import decode_request
@@ -72,6 +74,7 @@ class World:
     tokens: PageTokens
     journal: Journal
     faults: Faults
+    item_faults: Faults
     recording: Recording
     throttle: Throttle
 
@@ -93,10 +96,11 @@ class _Call:
 class Engine:
     """Answers requests for ``services``, one after the other, so that handlers need no lock of their own."""
 
-    def __init__(self, services: Iterable[Service], world: World) -> None:
+    def __init__(self, services: Iterable[Service], world: World, lock: threading.RLock | None = None) -> None:
         self._services = {service.profile.name: service for service in services}
         self._world = world
-        self._lock = threading.RLock()
+        self._lock = lock or threading.RLock()
+        _engines.add(self)
 
     @property
     def lock(self) -> threading.RLock:
@@ -190,7 +194,8 @@ class Engine:
                 params=params,
                 status=response.status,
                 error=error_name,
-            )
+            ),
+            size=len(call.request.body),
         )
         return replace(response, delay=trouble.delay, lost=trouble.lost is not None, operation=operation.name)
 
@@ -217,6 +222,7 @@ class Engine:
             tokens=world.tokens,
             journal=world.journal,
             principal=f"arn:aws:iam::{call.account_id}:role/Simulated",
+            item_faults=world.item_faults,
         )
         try:
             if call.service.settle is not None:
@@ -230,6 +236,27 @@ class Engine:
             world.journal.rollback()
             raise
         return response
+
+
+_engines: WeakSet[Engine] = WeakSet()
+_held: list[threading.RLock] = []
+
+
+def _finish_requests() -> None:
+    """Before a fork: let what other threads are answering come to its end, as in the child they would never go on."""
+    _held[:] = [engine.lock for engine in list(_engines)]
+    for lock in _held:
+        lock.acquire()
+
+
+def _go_on() -> None:
+    for lock in _held:
+        lock.release()
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_finish_requests, after_in_parent=_go_on, after_in_child=_go_on)
 
 
 def _read(call: _Call) -> Params:

@@ -1,19 +1,22 @@
-"""What a test arranges to go wrong: errors, slowness and broken connections, for as many calls as it says."""
+"""What a test arranges to go wrong: errors, slowness and broken connections, for as many calls as it says.
+
+With the items of batches it is the same, an item being met instead of a call.
+"""
 
 from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from typing_extensions import Self
 
 from connectkit.simulator.core.errors import ServiceError
-from connectkit.simulator.core.model import ServiceModel
+from connectkit.simulator.core.model import ServiceModel, Shape
 
-__all__ = ["ANY", "Fault", "Faults", "Trouble", "check_operation", "make_error"]
+__all__ = ["ANY", "Fault", "Faults", "Trouble", "check_batch", "check_operation", "make_error"]
 
 ANY = "*"
 """Stands for every operation."""
@@ -35,16 +38,26 @@ class Trouble:
 class Fault:
     """Something that was arranged to go wrong; :meth:`cancel` ends it, as does leaving it as a context manager."""
 
-    def __init__(self, faults: Faults, operation: str, trouble: Trouble, *, times: int | None, after: int) -> None:
+    def __init__(
+        self,
+        faults: Faults,
+        operation: str,
+        trouble: Trouble,
+        *,
+        times: int | None,
+        after: int,
+        items: Collection[str] | None,
+    ) -> None:
         self._faults = faults
+        self._items = items
         self._trouble = trouble
         self._after = after
         self.operation = operation
         """The operation that it is for, or ``*``."""
         self.remaining: int | None = times
-        """How many calls it will still meet; None is without end."""
+        """How many calls, or items, it will still meet; None is without end."""
         self.met: int = 0
-        """How many calls it has met."""
+        """How many calls, or items, it has met."""
 
     def cancel(self) -> None:
         """End it. What it has done stays done, and a second time is no fault."""
@@ -58,9 +71,11 @@ class Fault:
         """End it."""
         self.cancel()
 
-    def meet(self, operation: str) -> Trouble | None:
-        """Count a call, and say what is to go wrong with it or None."""
+    def meet(self, operation: str, item: str | None) -> Trouble | None:
+        """Count a call, or an item of one, and say what is to go wrong with it or None."""
         if self.operation not in {ANY, operation} or self.remaining == 0:
+            return None
+        if self._items is not None and item not in self._items:
             return None
         if self._after > 0:
             self._after -= 1
@@ -78,14 +93,22 @@ class Faults:
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
 
-    def add(self, operation: str, trouble: Trouble, *, times: int | None, after: int) -> Fault:
+    def add(
+        self,
+        operation: str,
+        trouble: Trouble,
+        *,
+        times: int | None,
+        after: int,
+        items: Collection[str] | None = None,
+    ) -> Fault:
         """Arrange for calls of ``operation`` to go wrong: ``times`` of them, past the first ``after``.
 
-        Raises ValueError when either number makes no sense.
+        With ``items``, only these are met. Raises ValueError when either number makes no sense.
         """
         if (times is not None and times < 1) or after < 0:
             raise ValueError(f"times={times}, after={after}: times must be at least 1 or None, after at least 0")
-        fault = Fault(self, operation, trouble, times=times, after=after)
+        fault = Fault(self, operation, trouble, times=times, after=after, items=items)
         with self._lock:
             self._faults.append(fault)
         return fault
@@ -101,13 +124,13 @@ class Faults:
         with self._lock:
             self._faults.clear()
 
-    def meet(self, operation: str) -> Trouble:
-        """Count a call of ``operation``, and say what is to go wrong with it.
+    def meet(self, operation: str, item: str | None = None) -> Trouble:
+        """Count a call of ``operation``, or an item of one, and say what is to go wrong with it.
 
         The first error and the first break count; delays add up.
         """
         with self._lock:
-            troubles = [trouble for fault in self._faults if (trouble := fault.meet(operation)) is not None]
+            troubles = [trouble for fault in self._faults if (trouble := fault.meet(operation, item)) is not None]
             self._faults = [fault for fault in self._faults if fault.remaining != 0]
         if not troubles:
             return _NONE
@@ -129,6 +152,20 @@ def check_operation(models: Iterable[ServiceModel], operation: str) -> Sequence[
         names = sorted({name for model in models for name in model.operations})
         raise ValueError(f"there is no operation {operation!r}{_nearest(operation, names)}")
     return having
+
+
+def check_batch(models: Iterable[ServiceModel], operation: str) -> None:
+    """Raise ValueError, with those there are, when an operation is none that says of each item what became of it."""
+    batches = sorted(
+        name for model in models for name in model.operations if _has_item_errors(model.operation(name).output)
+    )
+    if operation not in batches:
+        raise ValueError(f"{operation!r} does not answer for each item; {', '.join(batches)} do")
+
+
+def _has_item_errors(output: Shape) -> bool:
+    elements = [member.shape.element for member in output.members.values()]
+    return any(element is not None and "errorCode" in element.members for element in elements)
 
 
 def make_error(models: Sequence[ServiceModel], code: str, message: str, members: Mapping[str, Any]) -> ServiceError:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from connectkit.simulator.core.decode import Params
 from connectkit.simulator.core.errors import ServiceError
+from connectkit.simulator.core.faults import Faults
 from connectkit.simulator.core.ids import Ids
 from connectkit.simulator.core.model import Operation
 from connectkit.simulator.core.paging import InvalidTokenError, PageTokens, fingerprint, take_page
@@ -63,6 +64,8 @@ class Context:
     journal: Journal
     principal: str
     """The ARN of whoever signed the request."""
+    item_faults: Faults
+    """What is to go wrong with items of a batch."""
 
     def invalid(self, message: str) -> ServiceError:
         """Make the error for a parameter that breaks a rule, in the words of this service and operation."""
@@ -71,6 +74,10 @@ class Context:
     def refused(self, message: str) -> ServiceError:
         """Make the error for a request that can't be carried out, in the words of this service."""
         return ServiceError(self.profile.error_name(self.profile.malformed, self.operation), message)
+
+    def item_error(self, item: str) -> ServiceError | None:
+        """Count an item of a batch, and give the error that a test has arranged for it, or None."""
+        return self.item_faults.meet(self.operation.name, item).error
 
     def query(self, params: Params) -> str:
         """Give a text that two calls of this operation share when they ask for the same, but for page and size."""

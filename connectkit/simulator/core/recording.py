@@ -12,6 +12,7 @@ from typing import Any
 __all__ = ["RecordedRequest", "Recording"]
 
 _MOST_REQUESTS = 10_000
+_MOST_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,29 @@ class RecordedRequest:
 
 
 class Recording:
-    """The latest requests, oldest first; at most 10,000 of them."""
+    """The latest requests, oldest first: at most 10,000 of them, whose bodies had 16 MiB together."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._requests: deque[RecordedRequest] = deque(maxlen=_MOST_REQUESTS)
+        self._requests: deque[tuple[RecordedRequest, int]] = deque()
+        self._bytes = 0
 
-    def add(self, request: RecordedRequest) -> None:
-        """Remember a request."""
+    def add(self, request: RecordedRequest, *, size: int) -> None:
+        """Remember a request, whose body had ``size`` bytes; the oldest are forgotten where it gets too much."""
         with self._lock:
-            self._requests.append(request)
+            self._requests.append((request, size))
+            self._bytes += size
+            while len(self._requests) > _MOST_REQUESTS or (self._bytes > _MOST_BYTES and len(self._requests) > 1):
+                _, forgotten = self._requests.popleft()
+                self._bytes -= forgotten
 
     def requests(self, operation: str | None = None) -> Sequence[RecordedRequest]:
         """Give the requests for an operation, or for all of them."""
         with self._lock:
-            return [request for request in self._requests if operation in (None, request.operation)]
+            return [request for request, _ in self._requests if operation in (None, request.operation)]
 
     def clear(self) -> None:
         """Forget them all."""
         with self._lock:
             self._requests.clear()
+            self._bytes = 0

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from connectkit.simulator._botocore import connection_closed_error
-from connectkit.simulator._hook import ANSWERED
+from connectkit.simulator._clients import ANSWERED
 from connectkit.simulator.connect import CONNECT
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.http import HttpRequest, HttpResponse

@@ -17,7 +17,7 @@ from importlib.util import module_from_spec
 from typing import Any, Final, Literal, NamedTuple, NoReturn, cast
 from urllib.parse import urlsplit
 
-from connectkit.simulator._hook import body_bytes
+from connectkit.simulator._clients import body_bytes
 from connectkit.simulator.core.http import HttpRequest
 
 try:

@@ -84,6 +84,7 @@ class Database:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path: str = os.fspath(path)
+        self._process = os.getpid()
         if not Path(self.path).parent.is_dir():
             raise StateFileError(f"{self.path} can't be made: there is no folder {Path(self.path).parent}")
         with self._explained():
@@ -184,13 +185,24 @@ class Database:
         self._connection.execute("DELETE FROM records")
         self._connection.execute("DELETE FROM regions")
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it belongs to the process that this one was forked off from."""
+        return os.getpid() != self._process
+
     def close(self) -> None:
-        """Close the file, so that another process may open it. A second time is no fault."""
-        self._connection.close()
+        """Close the file, so that another process may open it. A second time is no fault; a fork leaves it alone."""
+        if not self.is_foreign:
+            self._connection.close()
 
     @contextmanager
     def _explained(self) -> Generator[None, None, None]:
-        """Have SQLite's errors say which file, and what to do about it where there is something."""
+        """Have SQLite's errors say which file, and what to do about it where there is something.
+
+        A process that was forked off must not use the connection at all: the file could be lost to both.
+        """
+        if self.is_foreign:
+            raise StateFileError(f"{self.path} is in use by the process that this one was forked off from")
         try:
             yield
         except sqlite3.Error as error:

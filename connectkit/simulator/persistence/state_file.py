@@ -58,6 +58,11 @@ class StateFile:
         """Whether it has been closed."""
         return self._closed
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it belongs to the process that this one was forked off from."""
+        return self._database.is_foreign
+
     def identity(self, instance_id: str, token_secret: bytes) -> tuple[str, bytes]:
         """Give what tells the simulator whose state it is from others; a new file takes what is given."""
         known_id, known_secret = self._fact(_INSTANCE_ID, str), self._fact(_TOKEN_SECRET, bytes.fromhex)

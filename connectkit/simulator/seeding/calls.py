@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.core.model import Operation, load_model
-from connectkit.simulator.reading import Node
+from connectkit.simulator.json_input import Node
 
 __all__ = ["Calls", "Handle", "choices"]
 
@@ -29,7 +29,7 @@ def choices(service: str, operation: str, *members: str) -> list[str]:
     shape = load_model(service).operation(operation).input
     for member in members:
         shape = (shape.element or shape).members[member].shape
-    return sorted(shape.enum or ())
+    return sorted((shape.element or shape).enum or ())
 
 
 class Calls:

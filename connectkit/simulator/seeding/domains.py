@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectkit.simulator.core.model import load_model
-from connectkit.simulator.reading import Members, Node
+from connectkit.simulator.json_input import Members, Node
 from connectkit.simulator.seeding.calls import Calls, choices
 
 __all__ = ["SeededDomain", "SeededField", "add_domain"]

@@ -1,4 +1,4 @@
-"""An instance of a seed: its contacts, its views and its task templates."""
+"""An instance of a seed: its contacts, flows, quick connects, views and task templates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from connectkit.simulator.reading import Members, Node
+from connectkit.simulator.json_input import Members, Node
 from connectkit.simulator.seeding.calls import Calls, choices
 from connectkit.simulator.seeding.domains import SeededDomain
 
@@ -28,6 +28,8 @@ class SeededInstance:
     region: str
     contacts: dict[str, str] = field(default_factory=dict[str, str])
     """The ARNs of its contacts by id."""
+    contact_flows: dict[str, str] = field(default_factory=dict[str, str])
+    quick_connects: dict[str, str] = field(default_factory=dict[str, str])
     views: dict[str, str] = field(default_factory=dict[str, str])
     task_templates: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -37,6 +39,8 @@ class SeededInstance:
             "id": self.id,
             "arn": self.arn,
             "contacts": self.contacts,
+            "contact_flows": self.contact_flows,
+            "quick_connects": self.quick_connects,
             "views": self.views,
             "task_templates": self.task_templates,
         }
@@ -46,7 +50,7 @@ def add_instance(
     simulator: Simulator, calls: Calls, node: Node, region: str, domains: Sequence[SeededDomain]
 ) -> SeededInstance:
     """Make an instance with everything in it, or put that into the one that has its alias already."""
-    parts = ("contacts", "views", "task_templates")
+    parts = ("contacts", "contact_flows", "quick_connects", "views", "task_templates")
     given = node.members("alias", optional=("region", "id", "cases_domain", *parts))
     alias = given["alias"].text()
     listed = calls.all_connect(node, "ListInstances", "InstanceSummaryList")
@@ -60,6 +64,10 @@ def add_instance(
         instance = SeededInstance(known["Id"], known["Arn"], alias, region)
     for entry in given.items("contacts"):
         _add_contact(simulator, entry, instance)
+    for entry in given.items("contact_flows"):
+        _add_contact_flow(simulator, entry, instance)
+    for entry in given.items("quick_connects"):
+        _add_quick_connect(simulator, entry, instance)
     for entry in given.items("views"):
         _add_view(calls, entry, instance)
     for entry in given.items("task_templates"):
@@ -102,6 +110,38 @@ def _add_contact(simulator: Simulator, node: Node, instance: SeededInstance) -> 
     instance.contacts[arn.rpartition("/")[2]] = arn
 
 
+def _add_contact_flow(simulator: Simulator, node: Node, instance: SeededInstance) -> None:
+    given = node.members("name", optional=("id", "type"))
+    name = given["name"].text()
+    types = choices("connect", "ListContactFlows", "ContactFlowTypes")
+    flow_type = given["type"].one_of(types) if "type" in given else "CONTACT_FLOW"
+    flow_id = given.read("id", Node.text, None)
+    instance.contact_flows[name] = _blame(
+        node,
+        lambda: simulator.add_contact_flow(
+            name, flow_id=flow_id, type=flow_type, instance_id=instance.id, region_name=instance.region
+        ),
+    )
+
+
+def _add_quick_connect(simulator: Simulator, node: Node, instance: SeededInstance) -> None:
+    given = node.members("name", optional=("id", "type"))
+    name = given["name"].text()
+    types = choices("connect", "ListQuickConnects", "QuickConnectTypes")
+    quick_connect_type = given["type"].one_of(types) if "type" in given else "QUEUE"
+    quick_connect_id = given.read("id", Node.text, None)
+    instance.quick_connects[name] = _blame(
+        node,
+        lambda: simulator.add_quick_connect(
+            name,
+            quick_connect_id=quick_connect_id,
+            type=quick_connect_type,
+            instance_id=instance.id,
+            region_name=instance.region,
+        ),
+    )
+
+
 def _add_view(calls: Calls, node: Node, instance: SeededInstance) -> None:
     given = node.members("name", "template", optional=("description", "status", "actions", "tags"))
     template = given["template"]
@@ -130,7 +170,7 @@ _CONSTRAINTS = {"required": "RequiredFields", "read_only": "ReadOnlyFields", "in
 
 def _add_task_template(calls: Calls, node: Node, instance: SeededInstance) -> None:
     """Make a task template; what a field is constrained to and its default stand with the field."""
-    given = node.members("name", "fields", optional=("description", "contact_flow_id", "status"))
+    given = node.members("name", "fields", optional=("description", "contact_flow", "contact_flow_id", "status"))
     types = choices("connect", "CreateTaskTemplate", "Fields", "Type")
     fields: list[dict[str, Any]] = []
     constraints: dict[str, list[Any]] = {}
@@ -156,7 +196,7 @@ def _add_task_template(calls: Calls, node: Node, instance: SeededInstance) -> No
         InstanceId=instance.id,
         Name=name,
         Description=given.read("description", Node.text, None),
-        ContactFlowId=given.read("contact_flow_id", Node.text, None),
+        ContactFlowId=_contact_flow_id(calls, given, instance),
         Status=given.read(
             "status", lambda status: status.one_of(choices("connect", "CreateTaskTemplate", "Status")), None
         ),
@@ -165,6 +205,17 @@ def _add_task_template(calls: Calls, node: Node, instance: SeededInstance) -> No
         Defaults={"DefaultFieldValues": defaults} if defaults else None,
     )
     instance.task_templates[name] = made["Id"]
+
+
+def _contact_flow_id(calls: Calls, given: Members, instance: SeededInstance) -> str | None:
+    if "contact_flow" not in given:
+        return given.read("contact_flow_id", Node.text, None)
+    if "contact_flow_id" in given:
+        raise given["contact_flow_id"].fault("contact_flow names the flow already; leave one of the two out")
+    node = given["contact_flow"]
+    listed = calls.all_connect(node, "ListContactFlows", "ContactFlowSummaryList", InstanceId=instance.id)
+    flows: dict[str, str] = {flow["Name"]: flow["Id"] for flow in listed}
+    return node.choose(node.text(), flows, "the instance has no flow")
 
 
 def _blame(node: Node, action: Callable[[], str]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
-from connectkit.simulator.reading import InputError, Node, parse_json
+from connectkit.simulator.json_input import InputError, Node, parse_json
 from connectkit.simulator.server.control_faults import ArrangedFaults
 from connectkit.simulator.server.control_settings import ControlledSettings
 from connectkit.simulator.server.refusals import RefusedError
@@ -73,6 +73,8 @@ class Control:
                 "DELETE": _Action("end what was arranged here, or one of it", faults.end, parameters=("id",)),
             },
             "contacts": {"POST": _Action("add a contact", self._add_contact, contact)},
+            "contact-flows": {"POST": _Action("add a flow", self._add_contact_flow, {"name": "Refund tasks"})},
+            "quick-connects": {"POST": _Action("add a quick connect", self._add_quick_connect, {"name": "Refunds"})},
             "instances": {"POST": _Action("add a Connect instance", self._add_instance, {"alias": "second"})},
         }
 
@@ -151,6 +153,28 @@ class Control:
             region_name=given.read("region_name", Node.text, None),
         )
         return {"arn": arn}
+
+    def _add_contact_flow(self, body: Node, _query: Query) -> Any:
+        given = body.members("name", optional=("flow_id", "type", "instance_id", "region_name"))
+        identifier = self._simulator.add_contact_flow(
+            given["name"].text(),
+            flow_id=given.read("flow_id", Node.text, None),
+            type=given.read("type", Node.text, "CONTACT_FLOW"),
+            instance_id=given.read("instance_id", Node.text, None),
+            region_name=given.read("region_name", Node.text, None),
+        )
+        return {"id": identifier}
+
+    def _add_quick_connect(self, body: Node, _query: Query) -> Any:
+        given = body.members("name", optional=("quick_connect_id", "type", "instance_id", "region_name"))
+        identifier = self._simulator.add_quick_connect(
+            given["name"].text(),
+            quick_connect_id=given.read("quick_connect_id", Node.text, None),
+            type=given.read("type", Node.text, "QUEUE"),
+            instance_id=given.read("instance_id", Node.text, None),
+            region_name=given.read("region_name", Node.text, None),
+        )
+        return {"id": identifier}
 
     def _add_instance(self, body: Node, _query: Query) -> Any:
         given = body.members("alias", optional=("instance_id", "cases_domain_id", "region_name"))

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from connectkit.simulator._hook import SERVICES
+from connectkit.simulator._services import SERVICES
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.decode import from_wire
 from connectkit.simulator.core.errors import ShapeError
 from connectkit.simulator.core.faults import Fault
-from connectkit.simulator.core.model import Shape, load_model
-from connectkit.simulator.reading import Members, Node
+from connectkit.simulator.core.model import Shape
+from connectkit.simulator.json_input import Members, Node
 
 __all__ = ["ArrangedFaults"]
 
@@ -75,6 +75,18 @@ def _fail(simulator: Simulator, body: Node) -> Fault:
     )
 
 
+def _fail_items(simulator: Simulator, body: Node) -> Fault:
+    given = body.members("kind", "operation", "error", optional=("items", "message", *_COMMON))
+    return simulator.fail_items(
+        given["operation"].text(),
+        given["error"].text(),
+        items=[item.text() for item in given["items"].items()] if "items" in given else None,
+        times=_times(body, given, default=None),
+        after=given.read("after", Node.whole, 0),
+        message=given.read("message", Node.text, None),
+    )
+
+
 def _slow_down(simulator: Simulator, body: Node) -> Fault:
     given = body.members("kind", "operation", "seconds", optional=_COMMON)
     return simulator.slow_down(
@@ -95,7 +107,7 @@ def _break_connection(simulator: Simulator, body: Node) -> Fault:
     )
 
 
-_KINDS = {"fail": _fail, "slow_down": _slow_down, "break_connection": _break_connection}
+_KINDS = {"fail": _fail, "fail_items": _fail_items, "slow_down": _slow_down, "break_connection": _break_connection}
 
 
 def _times(body: Node, given: Members, *, default: int | None) -> int | None:
@@ -123,7 +135,7 @@ def _error_members(error: str, node: Node) -> dict[str, Any]:
 
 
 def _error_shapes(error: str) -> Iterable[Any]:
-    return [found for service in sorted(SERVICES) if (found := load_model(service).error(error)) is not None]
+    return [found for service in SERVICES if (found := service.model.error(error)) is not None]
 
 
 def _describe(number: str, fault: Fault) -> dict[str, Any]:

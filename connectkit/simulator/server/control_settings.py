@@ -7,11 +7,10 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
-from connectkit.simulator._hook import SERVICES
+from connectkit.simulator._services import SERVICES
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.faults import check_operation
-from connectkit.simulator.core.model import load_model
-from connectkit.simulator.reading import Node
+from connectkit.simulator.json_input import Node
 from connectkit.simulator.state.dump import plain
 from connectkit.simulator.state.settings import Delays, Quotas, Rate
 
@@ -59,7 +58,7 @@ def _read_count(node: Node) -> int:
 def _read_rates(node: Node) -> Mapping[str, Rate]:
     rates: dict[str, Rate] = {}
     for operation, entry in node.entries().items():
-        check_operation([load_model(service) for service in sorted(SERVICES)], operation)
+        check_operation((service.model for service in SERVICES), operation)
         given = entry.members("per_second", "burst")
         rates[operation] = Rate(given["per_second"].amount(), given["burst"].whole())
     return rates

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from urllib.parse import quote_from_bytes
 
-from connectkit.simulator._hook import SERVICES
-from connectkit.simulator.core.model import load_model
+from connectkit.simulator._services import SERVICES
 
 __all__ = ["encode_path"]
 
@@ -45,7 +44,7 @@ class _Match:
 
 @cache
 def _templates(method: str) -> list[list[bytes]]:
-    routes = [route for service in sorted(SERVICES) for route in load_model(service).routes]
+    routes = [route for service in SERVICES for route in service.model.routes]
     return [uri.strip("/").encode().split(b"/") for verb, uri, _ in routes if verb == method]
 
 

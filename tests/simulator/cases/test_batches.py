@@ -121,6 +121,20 @@ def test_cases_that_fail_are_named_with_a_code_and_stay_as_they_were(domain: Dom
     assert len(sim.events) == events + 1
 
 
+@pytest.mark.rule("batch.codes")
+def test_cases_fail_with_any_code_that_a_test_arranges(domain: DomainFixture, sim: Simulator) -> None:
+    first, second = domain.case(), domain.case()
+    sim.fail_items("BatchUpdateCase", "THROTTLED", items=[first], times=1)
+    sim.fail_items("BatchCreateRelatedItem", "ACCESS_DENIED", items=[second])
+    answer = update(domain, by_id(first, second), title="New")
+    assert (done(answer), codes(answer)) == ([second], {first: "THROTTLED"})
+    assert domain.values(first, "title") == {"title": "A case"}
+    assert done(update(domain, by_id(first, second), title="New")) == [first, second]
+    answer = note(domain, by_id(first, second))
+    assert (done(answer), codes(answer)) == ([first], {second: "ACCESS_DENIED"})
+    assert items(domain, second) == []
+
+
 @pytest.mark.rule("batch.partial", "batch.codes")
 def test_comments_are_put_on_every_case_that_takes_one(domain: DomainFixture, sim: Simulator) -> None:
     full, good, merging = domain.case(), domain.case(), domain.case()

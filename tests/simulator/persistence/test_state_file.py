@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -264,6 +265,31 @@ def test_a_file_in_use_is_refused(restart: Restarts) -> None:
     with pytest.raises(StateFileError, match=r"state\.db is in use by another simulator"):
         Simulator(state_file=restart.path)
     restart.client().create_domain(name="Still works")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only some systems fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_process_that_is_forked_off_leaves_the_file_alone(restart: Restarts) -> None:
+    sim, cases = restart(), restart.client()
+    cases.create_domain(name="Support")
+    before = sim.dump()
+    child = os.fork()
+    if child == 0:
+        # Nothing of pytest may run in here.
+        try:
+            with pytest.raises(cases.exceptions.InternalServerException):
+                cases.create_domain(name="of the child")
+            with pytest.raises(StateFileError, match=r"state\.db is in use by the process that this one was"):
+                sim.add_instance("of the child")
+            same = sim.dump() == before
+            sim.close()
+        except BaseException:  # noqa: BLE001 - whatever it is, the parent shall know
+            same = False
+        os._exit(0 if same else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    cases.create_domain(name="Sales")
+    restart()
+    assert [domain["name"] for domain in restart.client().list_domains()["domains"]] == ["Support", "Sales"]
 
 
 def test_a_file_in_use_by_another_process_is_refused(restart: Restarts) -> None:

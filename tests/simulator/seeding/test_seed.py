@@ -111,6 +111,9 @@ def test_instances_have_views_and_task_templates(ids: Any, connect: Any, sim: Si
     required = [field["Id"]["Name"] for field in template["Constraints"]["RequiredFields"]]
     assert required == ["Name", "Number"]
     assert template["Defaults"]["DefaultFieldValues"] == [{"Id": {"Name": "Language"}, "DefaultValue": "en"}]
+    assert (template["ContactFlowId"], first["contact_flows"]) == ("flow-1", {"Refund tasks": "flow-1"})
+    (quick_connect,) = connect.list_quick_connects(InstanceId=first["id"])["QuickConnectSummaryList"]
+    assert first["quick_connects"] == {quick_connect["Name"]: quick_connect["Id"]}
     assert second["id"] == "second-instance"
     assert connect.describe_instance(InstanceId=second["id"])["Instance"]["InstanceAlias"] == "second"
 
@@ -198,6 +201,11 @@ def with_task_template(*fields: dict[str, Any]) -> dict[str, Any]:
     return with_instance(task_templates=[{"name": "T", "fields": list(fields)}])
 
 
+def with_flow(**members: Any) -> dict[str, Any]:
+    template = {"name": "T", "fields": [{"name": "N", "type": "NAME", "required": True}], **members}
+    return with_instance(contact_flows=[{"name": "Refunds"}], task_templates=[template])
+
+
 MISTAKES: list[tuple[Any, str]] = [
     ([], "must be an object, not a list"),
     ({"domain": []}, "domain: is not known here; did you mean 'domains'?"),
@@ -251,6 +259,16 @@ MISTAKES: list[tuple[Any, str]] = [
     ({"instances": [{"alias": "a", "cases_domain": "D"}]}, "has no domain in us-east-1 that is called 'D'"),
     ({"instances": [{"alias": "a", "id": "i"}, {"alias": "b", "id": "i"}]}, "instances[1]: "),
     (with_instance(contacts=[{"id": "c"}, {"id": "c"}]), "contacts[1]: "),
+    (with_instance(contact_flows=[{"name": "F"}] * 2), "contact_flows[1]: instance "),
+    (with_instance(contact_flows=[{"name": "F", "type": "FLOW"}]), "contact_flows[0].type: must be one of AGENT_"),
+    (
+        with_instance(quick_connects=[{"name": "Q", "id": "q"}, {"name": "R", "id": "q"}]),
+        "has a quick connect q already",
+    ),
+    (with_instance(quick_connects=[{"name": "Q", "type": "QUEU"}]), "did you mean 'QUEUE'?"),
+    (with_flow(contact_flow="Refund"), "contact_flow: the instance has no flow 'Refund'; did you mean 'Refunds'?"),
+    (with_flow(contact_flow="Refunds", contact_flow_id="f"), "contact_flow_id: contact_flow names the flow already"),
+    (with_flow(contact_flow_id="f"), "CreateTaskTemplate refuses it: "),
     (with_instance(contacts=[{"connected": "noon"}]), "contacts[0].connected: must be an ISO-8601 date"),
     (with_instance(views=[{"name": "V"}]), "views[0].template: is missing"),
     (with_instance(views=[{"name": "V", "template": 5}]), "views[0].template: must be an object, not a number"),

@@ -129,6 +129,15 @@ def test_calls_can_be_made_to_fail(server: SimulatorServer, cases: Any) -> None:
     cases.list_domains()
 
 
+def test_items_of_a_batch_can_be_made_to_fail(server: SimulatorServer, cases: Any) -> None:
+    fault = {"kind": "fail_items", "operation": "BatchGetField", "error": "Broken", "items": ["title"], "times": 1}
+    assert post(server, "faults", fault) == {"id": "1", "operation": "BatchGetField", "remaining": 1, "met": 0}
+    domain_id = cases.create_domain(name="Support")["domainId"]
+    for failed in (["title"], []):
+        answer = cases.batch_get_field(domainId=domain_id, fields=[{"id": "status"}, {"id": "title"}])
+        assert [error["id"] for error in answer["errors"]] == failed
+
+
 def test_calls_can_be_made_slow_or_to_break(server: SimulatorServer, cases: Any) -> None:
     slow = post(server, "faults", {"kind": "slow_down", "operation": "*", "seconds": 0.01})
     assert slow["remaining"] is None
@@ -148,6 +157,24 @@ def test_contacts_and_instances_can_be_added(server: SimulatorServer, connect: A
     aliases = [found["InstanceAlias"] for found in connect.list_instances()["InstanceSummaryList"]]
     assert aliases == ["simulated", "second"]
     assert post(server, "contacts", {"instance_id": "i-2"})["arn"].startswith(f"{arn}/contact/")
+
+
+def test_flows_and_quick_connects_can_be_added(server: SimulatorServer, connect: Any, simulator: Simulator) -> None:
+    flow_id = post(server, "contact-flows", {"name": "Refund tasks"})["id"]
+    whisper = {"name": "Whisper", "flow_id": "w", "type": "AGENT_WHISPER", "instance_id": simulator.instance_id}
+    assert post(server, "contact-flows", whisper) == {"id": "w"}
+    listed = connect.list_contact_flows(InstanceId=simulator.instance_id)["ContactFlowSummaryList"]
+    assert [(found["Id"], found["Name"], found["ContactFlowType"]) for found in listed] == [
+        (flow_id, "Refund tasks", "CONTACT_FLOW"),
+        ("w", "Whisper", "AGENT_WHISPER"),
+    ]
+    quick_connect_id = post(server, "quick-connects", {"name": "Refunds"})["id"]
+    assert post(server, "quick-connects", {"name": "Jane", "quick_connect_id": "j", "type": "USER"}) == {"id": "j"}
+    found = connect.list_quick_connects(InstanceId=simulator.instance_id)["QuickConnectSummaryList"]
+    assert [(one["Id"], one["Name"], one["QuickConnectType"]) for one in found] == [
+        (quick_connect_id, "Refunds", "QUEUE"),
+        ("j", "Jane", "USER"),
+    ]
 
 
 def test_quotas_and_delays_can_be_changed(server: SimulatorServer, cases: Any, simulator: Simulator) -> None:
@@ -188,8 +215,18 @@ MISTAKES: list[tuple[str, Any, str]] = [
     ("GET requests?operation=GetCaes", None, "did you mean 'GetCase'?"),
     ("GET requests?op=GetCase", None, "the query has op, which is not known here; it takes operation"),
     ("POST faults", {}, "kind: must be text, not null"),
-    ("POST faults", {"kind": "explode"}, "kind: must be one of fail, slow_down, break_connection"),
+    ("POST faults", {"kind": "explode"}, "kind: must be one of fail, fail_items, slow_down, break_connection"),
     ("POST faults", {"kind": "fail", "operation": "GetCase"}, "error: is missing"),
+    (
+        "POST faults",
+        {"kind": "fail_items", "operation": "GetCase", "error": "X"},
+        "'GetCase' does not answer for each item; Batch",
+    ),
+    (
+        "POST faults",
+        {"kind": "fail_items", "operation": "BatchGetField", "error": "X", "items": [1]},
+        "items[0]: must be text, not a number",
+    ),
     ("POST faults", {"kind": "fail", "operation": "GetCaes", "error": "X"}, "did you mean 'GetCase'?"),
     ("POST faults", {"kind": "fail", "operation": "GetCase", "error": "Throttling"}, "ThrottlingException"),
     (

@@ -1,4 +1,4 @@
-"""The way in through botocore: a handler on a client's ``before-send`` event answers its requests.
+"""The way in for boto3 clients: a handler on a client's ``before-send`` event answers its requests.
 
 Each client has one tap at most. A tap has a stack of routes, of which the topmost answers, so that
 simulations can be nested and a client goes back to the one before, or to the real service, when it is taken
@@ -26,12 +26,12 @@ from connectkit.simulator._botocore import (
     read_timeout_error,
     remove_before_send,
 )
+from connectkit.simulator._services import SERVICE_NAMES
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 
 __all__ = [
     "ANSWERED",
-    "SERVICES",
     "Handle",
     "Route",
     "SimulationEndedError",
@@ -40,9 +40,6 @@ __all__ = [
     "disconnect_client",
     "is_connected",
 ]
-
-SERVICES: Final = frozenset({"connect", "connectcases"})
-"""The botocore services that are simulated."""
 
 ANSWERED: Final = "X-Connectkit-Answered"
 """The header of a request that has its answer, for handlers that botocore calls all the same."""
@@ -154,8 +151,8 @@ def connect_client(client: Client, route: Route) -> None:
     Raises ValueError when the client is one of a service that is not simulated.
     """
     service = client_service(client)
-    if service not in SERVICES:
-        raise ValueError(f"the simulator has no {service}; it has {', '.join(sorted(SERVICES))}")
+    if service not in SERVICE_NAMES:
+        raise ValueError(f"the simulator has no {service}; it has {', '.join(sorted(SERVICE_NAMES))}")
     with _connecting:
         tap = _taps.get(client)
         if tap is None:

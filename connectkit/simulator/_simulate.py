@@ -20,7 +20,8 @@ from connectkit.simulator._botocore import (
     replace_create_client,
     session_region,
 )
-from connectkit.simulator._hook import SERVICES, Route, connect_client, is_connected
+from connectkit.simulator._clients import Route, connect_client, is_connected
+from connectkit.simulator._services import SERVICE_NAMES
 from connectkit.simulator._simulator import Simulator, SimulatorOptions
 
 __all__ = ["Simulation", "simulate"]
@@ -217,7 +218,7 @@ class _Running:
         def create_client(*args: Any, **kwargs: Any) -> Any:
             route = self._newest()
             arguments = name_client_arguments(*args, **kwargs)
-            if route is None or arguments is None or arguments.get("service_name") not in SERVICES:
+            if route is None or arguments is None or arguments.get("service_name") not in SERVICE_NAMES:
                 return original(*args, **kwargs)
             given = _with_fakes(arguments)
             client = original(given.pop("self"), given.pop("service_name"), **given)
