@@ -80,9 +80,7 @@ def shown_in_comments(block: Block) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize(
     "page", [pytest.param(page, id=name_of(page), marks=NEEDS.get(name_of(page), ())) for page in PAGES]
 )
-def test_snippets_run_and_print_what_is_shown(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_snippets_run_and_print_what_is_shown(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # some write files
     with simulate():
         names: dict[str, Any] = {}
