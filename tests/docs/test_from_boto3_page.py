@@ -7,7 +7,6 @@ import re
 from contextlib import redirect_stdout
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -16,7 +15,7 @@ from connectkit.errors import InvalidRequestError, NotFoundError
 from connectkit.models import connect, connectcases
 from connectkit.simulator import simulate
 
-from ..simulator.helpers import needs
+from ..simulator.helpers import make_client, needs
 from .pages import DOCS, blocks, run
 
 PAGE = DOCS / "from-boto3.md"
@@ -52,8 +51,8 @@ def test_both_halves_end_alike() -> None:
         domain_id = names["domain"].id
         fields = [{"id": field["fieldId"]} for field in cases.list_fields(domainId=domain_id)["fields"]]
         one, other = (cases.get_case(domainId=domain_id, caseId=case_id, fields=fields) for case_id in made)
-        views = boto3.client("connect", "us-east-1")
-        contents = []
+        views = make_client("connect")
+        contents: list[tuple[Any, ...]] = []
         for view in ("Refund by boto3", "Refund"):
             found = instance.views.get(view)
             versions = views.list_view_versions(InstanceId=instance.id, ViewId=found.id)["ViewVersionSummaryList"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from .pages import DOCS, PAGES, ROOT, name_of
 
@@ -18,26 +18,23 @@ SHORTEST, LONGEST = 40, 600
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(#[^)\s]*)?\)")
 
 
-class Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose tags for Python's names mean something to MkDocs alone."""
+def configuration() -> Any:
+    """Read mkdocs.yml; its tags, such as those for Python's names, mean something to MkDocs alone."""
+    yaml: Any = import_module("yaml")  # has no types
+    loader: Any = type("Loader", (yaml.SafeLoader,), {})
+
+    def untold(_loader: Any, suffix: str, _node: Any) -> str:
+        return suffix
+
+    loader.add_multi_constructor("", untold)
+    return yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), loader)
 
 
-Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda _loader, suffix, _node: suffix)
-
-
-def in_nav(entries: Any) -> Iterator[str]:
+def in_nav(entries: list[str | dict[str, Any]]) -> Iterator[str]:
     """Give the pages that a part of the navigation leads to."""
-    match entries:
-        case str():
-            yield entries
-        case list():
-            for entry in entries:
-                yield from in_nav(entry)
-        case dict():
-            for entry in entries.values():
-                yield from in_nav(entry)
-        case _:
-            raise AssertionError(entries)
+    for entry in entries:
+        for leads_to in [entry] if isinstance(entry, str) else entry.values():
+            yield from [leads_to] if isinstance(leads_to, str) else in_nav(leads_to)
 
 
 def without_code(page: Path) -> str:
@@ -46,8 +43,7 @@ def without_code(page: Path) -> str:
 
 
 def test_every_page_is_in_the_navigation_once_and_no_other() -> None:
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
-    pages = [entry for entry in in_nav(config["nav"]) if "://" not in entry]
+    pages = [entry for entry in in_nav(configuration()["nav"]) if "://" not in entry]
     assert sorted(pages) == sorted(name_of(page) for page in IN_DOCS)
 
 
