@@ -20,7 +20,7 @@ EPOCH = SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)"
 SOURCES := connectkit codegen examples benchmarks release tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check check-all-but-tests format lint types drift models docs bench test-floor test-moto test-python clients \
+.PHONY: help demo test soak check check-all-but-tests format lint types drift models docs bench bench-write bench-short test-floor test-moto test-python clients \
 	dist test-dist release-check workflows clean
 
 help:  ## say what there is
@@ -31,18 +31,26 @@ help:  ## say what there is
 demo: $(VENV)/.user  ## run the quickstart on the simulated service
 	$(RUN) examples/quickstart.py
 
-# In as many processes as there are processors.
+# In as many processes as there are processors. With COVERAGE=1, how much of the package they run through is held as well.
 test: $(VENV)/.dev  ## run the tests, all but the slow ones
-	$(RUN) -m pytest --numprocesses auto --dist loadfile
+	$(RUN) -m pytest --numprocesses auto --dist loadfile $(if $(COVERAGE),--cov --cov-report=term-missing)
 
 soak: $(VENV)/.dev  ## run the tests that take minutes
 	$(RUN) -m pytest -m slow --numprocesses auto --dist worksteal tests/soak
 
 # --- for those who change it ------------------------------------------------------------------------------------------
 
-check: check-all-but-tests clients soak test  ## everything that CI checks
+check: check-all-but-tests  ## everything that CI checks
+	@$(MAKE) --no-print-directory test COVERAGE=1
 
-check-all-but-tests: lint types drift docs demo test-floor bench
+# What takes one processor goes two at a time; what is measured has the machine to itself.
+check-all-but-tests: | $(VENV)/.docs .venv-release/.release
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint types drift docs demo workflows test-dist
+	@$(MAKE) --no-print-directory bench-short
+	@$(MAKE) --no-print-directory test-floor
+	@$(MAKE) --no-print-directory mistakes
+	@$(MAKE) --no-print-directory clients
+	@$(MAKE) --no-print-directory soak
 
 format: $(VENV)/.dev  ## put the code in order
 	$(RUN) -m ruff check --fix $(SOURCES)
@@ -65,8 +73,15 @@ models: $(VENV)/.dev  ## generate the models anew
 docs: $(VENV)/.docs  ## build the documentation, warnings being errors
 	$(RUN) -m mkdocs build --strict --quiet
 
+bench: $(VENV)/.dev  ## measure against raw boto3 and other libraries, and hold the limits
+	$(RUN) -m benchmarks --check --peers --long
+
+# On a machine that does nothing else meanwhile.
+bench-write: $(VENV)/.dev  ## the same, and put the figures into docs/benchmarks.md and the README
+	$(RUN) -m benchmarks --check --peers --long --write
+
 # The limits are for a quiet machine; on one that others use as well, a fifth more is no regression.
-bench: $(VENV)/.dev  ## measure against raw boto3, and hold the limits
+bench-short: $(VENV)/.dev  ## measure against raw boto3 alone, and fail where a limit is clearly missed
 	$(RUN) -m benchmarks --check --slack 0.2
 
 test-floor: .venv-floor/.floor  ## the tests, over the oldest versions that pyproject.toml allows
@@ -107,7 +122,7 @@ workflows: .venv-release/.release  ## are the workflows and settings in .github 
 	.venv-release/bin/zizmor --quiet --offline --pedantic .github
 
 clean:  ## remove what the other targets made
-	rm -rf .venv .venv-* $(JAVASCRIPT)/node_modules site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* $(JAVASCRIPT)/node_modules site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
 # --- environments -----------------------------------------------------------------------------------------------------
 
