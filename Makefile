@@ -71,7 +71,7 @@ models: $(VENV)/.dev  ## generate the models anew
 	$(RUN) -m codegen
 
 docs: $(VENV)/.docs  ## build the documentation, warnings being errors
-	$(RUN) -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet
 
 bench: $(VENV)/.dev  ## measure against raw boto3 and other libraries, and hold the limits
 	$(RUN) -m benchmarks --check --peers --long
