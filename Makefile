@@ -17,7 +17,7 @@ OLDEST_PYTHON := $(firstword $(PYTHONS))
 python = PYENV_VERSION="$$(pyenv latest $(1) 2>/dev/null)" python$(1)
 # The same commit gives the same files.
 EPOCH = SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)"
-SOURCES := connectkit codegen examples benchmarks release tests
+SOURCES := connectkit codegen examples benchmarks release tests docs/.hooks
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test soak check check-all-but-tests format lint types drift models docs bench bench-write bench-short test-floor test-moto test-python clients \

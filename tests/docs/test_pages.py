@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -55,6 +57,16 @@ def test_a_page_begins_with_its_title_and_what_it_is_for(page: Path) -> None:
     assert sum(part.startswith("# ") for part in parts) == 1
     assert first[0].isalnum() or first[0] in "`*[", f"{first!r} is no paragraph"
     assert SHORTEST <= len(first) <= LONGEST
+
+
+@pytest.mark.parametrize("page", IN_DOCS, ids=name_of)
+def test_what_a_page_is_for_becomes_its_description(page: Path) -> None:
+    hook = runpy.run_path(str(DOCS / ".hooks" / "description.py"))["on_page_markdown"]
+    seen = SimpleNamespace(meta={})
+    text = page.read_text(encoding="utf-8")
+    assert hook(text, page=seen, config=None, files=None) == text
+    assert SHORTEST <= len(seen.meta["description"]) <= LONGEST
+    assert not re.search(r"[`\n]|\]\(|\*\*", seen.meta["description"])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -38,6 +38,7 @@ NEEDS = {
     "cases.md": needs("connectcases", "BatchUpdateCase"),
     "filters.md": needs_member("connectcases", "CaseFilter", "tag"),
     "from-boto3.md": needs("connectcases", "BatchUpdateCase"),
+    "pagination.md": needs_member("connectcases", "SearchCasesResponse", "totalCount"),
     "provisioning.md": needs_member("connectcases", "CaseRuleDetails", "hidden"),
     "related-items.md": needs("connectcases", "BatchCreateRelatedItem"),
     "simulator.md": needs("connectcases", "BatchUpdateCase"),
