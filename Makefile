@@ -126,10 +126,16 @@ clean:  ## remove what the other targets made
 
 # --- environments -----------------------------------------------------------------------------------------------------
 
-$(VENV)/bin/python .venv-floor/bin/python .venv-clients/bin/python .venv-release/bin/python $(MOTO_VERSIONS:%=.venv-moto-%/bin/python):
+$(VENV)/bin/python .venv-clients/bin/python .venv-release/bin/python $(MOTO_VERSIONS:%=.venv-moto-%/bin/python):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "Python 3.10 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(dir $(@D))
+	$@ -m pip install --quiet --upgrade pip
+
+# With the oldest Python too, where this machine has it.
+.venv-floor/bin/python:
+	$(call python,$(OLDEST_PYTHON)) -m venv .venv-floor 2>/dev/null || \
+		{ echo "There is no Python $(OLDEST_PYTHON) here: $(PYTHON) stands in"; $(PYTHON) -m venv .venv-floor; }
 	$@ -m pip install --quiet --upgrade pip
 
 $(PYTHONS:%=.venv-python-%/bin/python): .venv-python-%/bin/python:

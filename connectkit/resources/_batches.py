@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..errors import (
     AccessDeniedError,
@@ -64,7 +64,8 @@ class ReadResult(Generic[T]):
     """Ids that the service hasn't answered for: a call failed, or it left them out again and again."""
 
 
-class Answer(NamedTuple, Generic[T]):
+@dataclass(frozen=True)
+class Answer(Generic[T]):
     """What one call gave; what is in neither is asked for again."""
 
     found: Mapping[str, T]

@@ -1,4 +1,4 @@
-"""The oldest versions that pyproject.toml allows are those that `make test-floor` and `make test-moto` try."""
+"""Versions stand in one place, and the floors of pyproject.toml are what `make test-floor` and `make test-moto` try."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
+
+from connectkit import __version__
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -72,3 +74,11 @@ def test_the_backend_that_releases_are_built_with_is_allowed() -> None:
     backend = Requirement(line)
     (version,) = pins("release")[backend.name]
     assert backend.specifier.contains(version)
+
+
+def test_nothing_but_the_package_and_the_changelog_says_which_version_this_is() -> None:
+    assert "version" not in PROJECT
+    assert PYPROJECT["tool"]["hatch"]["version"]["path"] == "connectkit/__init__.py"
+    for path in [ROOT / "README.md", ROOT / "mkdocs.yml", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(rf"(connectkit|version)\W{{1,3}}v?{re.escape(__version__)}\b", text, re.IGNORECASE), path
