@@ -97,7 +97,7 @@ def run(where: Path, tests: list[str]) -> Verdict:
     done = subprocess.run(  # noqa: S603 - this Python
         [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
         cwd=where,
-        env={**variables, "HYPOTHESIS_PROFILE": "ci"},
+        env={**variables, "HYPOTHESIS_PROFILE": "verdict"},
         capture_output=True,
         text=True,
         encoding="utf-8",
