@@ -1,6 +1,6 @@
 """The list of mistakes, a file for each area, and what it takes to make one of them in a copy and run tests there.
 
-A file says which tests are to catch its mistakes, ``tests``: those of the area as a whole, never one picked for a mistake.
+A file says which ``tests`` are to catch its mistakes: those of the area as a whole, never one that is picked for it.
 Each of its tables is a mistake, by its id: ``what`` it is, and in which ``file`` the text ``old`` becomes ``new``.
 """
 

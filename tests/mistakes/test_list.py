@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from .seeding import AREAS, ROOT, Mistake, mistakes, catching
+from .seeding import AREAS, ROOT, Mistake, catching, mistakes
 
 MISTAKES = mistakes()
 

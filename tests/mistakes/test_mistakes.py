@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .seeding import AREAS, Mistake, copy, mistakes, run, catching
+from .seeding import AREAS, Mistake, catching, copy, mistakes, run
 
 pytestmark = pytest.mark.mistakes
 
