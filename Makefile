@@ -20,7 +20,7 @@ EPOCH = SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)"
 SOURCES := connectkit codegen examples benchmarks release tests docs/.hooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check check-all-but-tests format lint types drift models docs bench bench-write bench-short test-floor test-moto test-python clients \
+.PHONY: help demo test soak mistakes check check-all-but-tests format lint types drift models docs bench bench-write bench-short test-floor test-moto test-python clients \
 	dist test-dist release-check workflows clean
 
 help:  ## say what there is
@@ -37,6 +37,9 @@ test: $(VENV)/.dev  ## run the tests, all but the slow ones
 
 soak: $(VENV)/.dev  ## run the tests that take minutes
 	$(RUN) -m pytest -m slow --numprocesses auto --dist worksteal tests/soak
+
+mistakes: $(VENV)/.dev  ## make the likeliest mistakes in copies, where a test must fail
+	$(RUN) -m pytest -m mistakes --numprocesses auto --dist worksteal tests/mistakes
 
 # --- for those who change it ------------------------------------------------------------------------------------------
 
