@@ -170,7 +170,7 @@ def test_a_case_takes_part_in_one_merge_at_a_time(domain: DomainFixture, primary
     other = domain.case()
     start_merge(domain, primary, secondary)
     for first, second in ((primary, other), (other, primary), (secondary, other), (other, secondary)):
-        with refused("ConflictException", "is running"):
+        with refused("ConflictException", "a running merge"):
             start_merge(domain, first, second)
 
 
