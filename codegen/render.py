@@ -1,11 +1,11 @@
-"""Write the descriptions of ``codegen.service`` as Python: one text for each file of ``connectkit.models``."""
+"""Write the descriptions of ``codegen.description`` as Python: one text for each file of ``connectkit.models``."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
 
-from codegen.service import Enum, GenerationError, Member, Op, Service, Structure
+from codegen.description import Enum, GenerationError, Member, Op, Service, Structure
 
 WIDTH = 118
 NOTICE = (
