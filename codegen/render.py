@@ -170,7 +170,15 @@ def _package(service: Service) -> str:
     homes = service.homes
     about = f"Models of {service.title} (botocore's `{service.name}`). Every name is importable from here."
     lines = _docstring(about, "A module is loaded when a name of it is first asked for.", NOTICE, indent="")
-    lines += ["", "# fmt: off", "from typing import TYPE_CHECKING", "", "from ..._lazy import lazy_attributes", ""]
+    lines += [
+        "",
+        "# Names stand side by side, which a formatter would undo.",
+        "# fmt: off",
+        "from typing import TYPE_CHECKING",
+        "",
+        "from ..._lazy import lazy_attributes",
+        "",
+    ]
     lines.append("if TYPE_CHECKING:")
     for module in sorted(service.modules):
         names = sorted(name for name, home in homes.items() if home == module)

@@ -30,18 +30,6 @@ if TYPE_CHECKING:
 pytestmark = needs("connectcases", "StartMergeCases")
 
 
-@pytest.fixture
-def primary(domain: DomainFixture) -> str:
-    """The case that is merged into."""
-    return domain.case("Primary")
-
-
-@pytest.fixture
-def secondary(domain: DomainFixture) -> str:
-    """The case that is merged."""
-    return domain.case("Secondary")
-
-
 def status(domain: DomainFixture, case_id: str) -> dict[str, Any]:
     """Give what is said about a merge of a case."""
     answer = dict(domain.client.get_merge_cases_status(domainId=domain.id, caseId=case_id))
