@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from codegen import files
+from codegen.description import GenerationError
 from codegen.render import NOTICE, render
-from codegen.service import BOTOCORE_VERSION, HERE, GenerationError, read_services, read_toml
+from codegen.service import BOTOCORE_VERSION, read_services
 
-MODELS = HERE.parent / "connectkit" / "models"
+MODELS = files.HERE.parent / "connectkit" / "models"
 
 
 def main() -> int:
@@ -37,7 +39,7 @@ def everything() -> dict[Path, str]:
 
 
 def _versions() -> str:
-    since = read_toml(HERE / "data" / "since.toml")
+    since = files.read_toml(files.SINCE)
     table = {service: _newer(data) for service, data in since.items()}
     return "\n".join(
         [

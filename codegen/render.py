@@ -1,11 +1,11 @@
-"""Write the descriptions of ``codegen.service`` as Python: one text for each file of ``connectkit.models``."""
+"""Write the descriptions of ``codegen.description`` as Python: one text for each file of ``connectkit.models``."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
 
-from codegen.service import Enum, GenerationError, Member, Op, Service, Structure
+from codegen.description import Enum, GenerationError, Member, Op, Service, Structure
 
 WIDTH = 118
 NOTICE = (
@@ -170,7 +170,15 @@ def _package(service: Service) -> str:
     homes = service.homes
     about = f"Models of {service.title} (botocore's `{service.name}`). Every name is importable from here."
     lines = _docstring(about, "A module is loaded when a name of it is first asked for.", NOTICE, indent="")
-    lines += ["", "# fmt: off", "from typing import TYPE_CHECKING", "", "from ..._lazy import lazy_attributes", ""]
+    lines += [
+        "",
+        "# Names stand side by side, which a formatter would undo.",
+        "# fmt: off",
+        "from typing import TYPE_CHECKING",
+        "",
+        "from ..._lazy import lazy_attributes",
+        "",
+    ]
     lines.append("if TYPE_CHECKING:")
     for module in sorted(service.modules):
         names = sorted(name for name, home in homes.items() if home == module)

@@ -1,4 +1,4 @@
-"""Read botocore's service model and the data files beside this one into plain descriptions of what to write.
+"""Read botocore's service model and our data files into plain descriptions of what to write.
 
 botocore is untyped; this is the only module of the generator that touches it.
 """
@@ -6,24 +6,19 @@ botocore is untyped; this is the only module of the generator that touches it.
 from __future__ import annotations
 
 import keyword
-import sys
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import botocore
 import botocore.session
 from botocore import xform_name
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
+from codegen import files
+from codegen.description import Enum, GenerationError, Member, Op, Paging, Service, Structure
+from codegen.homes import settle
+from codegen.sentences import Sentences
 from connectkit.models._base import Shape, Union
 from connectkit.models._operation import Request, Response
 
-HERE = Path(__file__).parent
 BOTOCORE_VERSION: str = botocore.__version__
 
 _SCALARS = {
@@ -38,133 +33,9 @@ _SCALARS = {
 }
 
 
-class GenerationError(Exception):
-    """The service model or our data holds something that the generator can't write correctly."""
-
-
-@dataclass
-class Member:
-    """One attribute of a generated class."""
-
-    attribute: str
-    wire: str
-    type: str
-    """The annotation without its ``| None``, e.g. ``list[FieldValue]``."""
-    refers_to: list[str]
-    """Names of the classes and enums in that annotation."""
-    required: bool
-    sensitive: bool
-    doc: str
-
-
-@dataclass
-class Enum:
-    """A string with a fixed list of values."""
-
-    name: str
-    values: list[str]
-    doc: str
-
-
-@dataclass
-class Structure:
-    """One generated class."""
-
-    name: str
-    kind: str
-    """``Shape``, ``Union``, ``Request`` or ``Response``: the base class."""
-    members: list[Member]
-    doc: str
-    link: str
-    leaks: bool = False
-    """Whether a sensitive value can be inside, so that validation errors mustn't show what they were given."""
-    operation: Op | None = None
-
-
-@dataclass
-class Paging:
-    """How an operation's pages are found, in wire names."""
-
-    items: str
-    item_type: str
-    token_in: str
-    token_out: str
-    size: str | None
-
-
-@dataclass
-class Op:
-    """One operation."""
-
-    name: str
-    method: str
-    request: str
-    response: str
-    token: str | None
-    repeatable: bool
-    paging: Paging | None
-
-
-@dataclass
-class Service:
-    """All that is to be written for one botocore service."""
-
-    name: str
-    title: str
-    modules: dict[str, list[str]]
-    operations: dict[str, Op]
-    structures: dict[str, Structure] = field(default_factory=dict[str, Structure])
-    enums: dict[str, Enum] = field(default_factory=dict[str, Enum])
-    homes: dict[str, str] = field(default_factory=dict[str, str])
-    """Class or enum name to the module it lives in."""
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a data file."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 def read_services() -> list[Service]:
     """Every service in ``data/operations.toml``, from the installed botocore."""
-    return [_Reader(name, data).read() for name, data in read_toml(HERE / "data" / "operations.toml").items()]
-
-
-class _Docs:
-    """Our own sentences, and a record of which were used, so that stale ones are noticed."""
-
-    def __init__(self, service: str) -> None:
-        self._service = service
-        self._data = read_toml(HERE / "docs" / f"{service}.toml")
-        self._used: set[tuple[str, ...]] = set()
-
-    def find(self, *path: str) -> str | None:
-        at: Any = self._data
-        for step in path:
-            at = at.get(step)
-            if at is None:
-                return None
-        self._used.add(path)
-        return str(at)
-
-    def need(self, *path: str) -> str:
-        text = self.find(*path)
-        if text is None:
-            raise GenerationError(f"docs/{self._service}.toml has no text for {'.'.join(path)}")
-        return text
-
-    def member(self, shape: str, name: str) -> str:
-        return self.find("members_of", shape, name) or self.need("members", name)
-
-    def stale(self) -> list[str]:
-        return [".".join(path) for path in _leaves(self._data) if path not in self._used]
-
-
-def _leaves(data: dict[str, Any], path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    for key, value in data.items():
-        inner = cast("dict[str, Any]", value) if isinstance(value, dict) else None
-        found += [(*path, key)] if inner is None else _leaves(inner, (*path, key))
-    return found
+    return [_Reader(name, data).read() for name, data in files.read_toml(files.OPERATIONS).items()]
 
 
 class _Reader:
@@ -174,7 +45,7 @@ class _Reader:
         self._model: Any = session.get_service_model(name)
         self._paginators: dict[str, Any] = loader.load_service_model(name, "paginators-1")["pagination"]
         self._data = data
-        self._docs = _Docs(name)
+        self._docs = Sentences(name)
         self._out = Service(name=name, title=data["title"], modules=data["modules"], operations={})
         self._users: dict[str, set[str]] = {}
 
@@ -183,8 +54,8 @@ class _Reader:
             for name in operations:
                 self._read_operation(name, module)
         self._check_data()
-        self._settle()
-        self._mark_leaks()
+        settle(self._out, self._users, self._data.get("shapes", {}))
+        self._out.mark_leaks()
         if stale := self._docs.stale():
             raise GenerationError(f"docs/{self._out.name}.toml explains what isn't there: {', '.join(stale)}")
         return self._out
@@ -321,40 +192,6 @@ class _Reader:
                 raise GenerationError(f"operations.toml names operations that aren't modelled: {sorted(unknown)}")
         if self._out.name == "connectcases" and (missing := set(self._model.operation_names) - known):
             raise GenerationError(f"operations.toml leaves out {sorted(missing)}")
-
-    def _settle(self) -> None:
-        """Give every structure a home: its only user, or the first of those that share it."""
-        own = self._data.get("shapes", {})
-        order = [*own, *self._data["modules"]]
-        for name, users in self._users.items():
-            self._out.homes[name] = min(users, key=order.index)
-        for module, names in own.items():
-            for name in names:
-                self._pull(name, module, order)
-        self._out.modules = {module: [] for module in order}
-        for name, home in self._out.homes.items():
-            self._out.modules[home].append(name)
-
-    def _pull(self, name: str, module: str, order: list[str]) -> None:
-        """Move a structure and what it needs up to ``module``, so that imports keep pointing upwards."""
-        self._out.homes[name] = module
-        for needed in self.needs(name):
-            if order.index(self._out.homes[needed]) > order.index(module):
-                self._pull(needed, module, order)
-
-    def needs(self, name: str) -> list[str]:
-        structure = self._out.structures.get(name)
-        return [used for member in structure.members for used in member.refers_to] if structure else []
-
-    def _mark_leaks(self) -> None:
-        leaking = {s.name for s in self._out.structures.values() if any(member.sensitive for member in s.members)}
-        grew = True
-        while grew:
-            more = {name for name in self._out.structures if name not in leaking and leaking & set(self.needs(name))}
-            grew = bool(more)
-            leaking |= more
-        for name in leaking:
-            self._out.structures[name].leaks = True
 
 
 def _is_sensitive(shape: Any) -> bool:

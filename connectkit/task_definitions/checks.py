@@ -66,7 +66,7 @@ def _one(field: TaskField) -> Iterator[Fault]:
     if field.description == "":
         yield Fault(f"{path}.description", "can't be empty; leave it out")
     if field.type == "NAME" and not field.required:
-        yield Fault(f"{path}.required", "the field of type NAME must be required")
+        yield Fault(f"{path}.required", "the NAME field must be required")
     if field.required and field.invisible and not field.default:
         yield Fault(f"{path}.invisible", "is required and invisible, so it needs a default: nobody could fill it in")
     yield from _options(field, f"{path}.options")

@@ -8,9 +8,11 @@ from typing import Any
 import botocore.session
 import pytest
 
-from codegen import __main__ as command, service
+from codegen import __main__ as command, files, service
+from codegen.description import GenerationError
+from codegen.files import read_toml
 from codegen.render import render
-from codegen.service import GenerationError, read_services, read_toml
+from codegen.service import read_services
 
 MODELS = Path(__file__).parents[2] / "connectkit" / "models"
 
@@ -77,7 +79,7 @@ def _with_docs(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
             change(data)
         return data
 
-    monkeypatch.setattr(service, "read_toml", read)
+    monkeypatch.setattr(files, "read_toml", read)
 
 
 def test_a_missing_sentence_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,6 +101,6 @@ def test_an_operation_that_botocore_lacks_is_named(monkeypatch: pytest.MonkeyPat
             data["connect"]["modules"]["views"].append("InventView")
         return data
 
-    monkeypatch.setattr(service, "read_toml", read)
+    monkeypatch.setattr(files, "read_toml", read)
     with pytest.raises(GenerationError, match=r"has no connect\.InventView"):
         read_services()

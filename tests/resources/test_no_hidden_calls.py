@@ -21,8 +21,8 @@ from connectkit.resources.setup.rules import RequiredRule
 from connectkit.simulator import Delays
 
 from ..simulator.helpers import has_operation, needs_value
+from ..task_definitions.definitions import simple
 from .related import make_case
-from .task_templates.definitions import simple
 
 if TYPE_CHECKING:
     from connectkit.simulator import Simulator

@@ -197,7 +197,7 @@ class CaseParts(Resource):
         """How far the merge is that this case takes part in; one call.
 
         Returns:
-            The state of a merge that is running, or that closed this case; ``None`` if there is none, as of a case
+            The state of the merge that runs, or that closed this case; ``None`` if there is none, as of a case
             that another one was merged into, once that is over.
         """
         from .merge import merge_state

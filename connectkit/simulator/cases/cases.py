@@ -101,7 +101,7 @@ def delete_case(context: Context, params: Params) -> Output:
     domain = find_domain(context, params)
     case = find_case(domain, params)
     if any(case.id in (merge.primary, merge.secondary) for merge in domain.running_merges.of("").values()):
-        raise conflict(f"Case {case.id} is part of a merge that is running")
+        raise conflict(f"Case {case.id} is part of a running merge")
     for table, index in ((domain.related_items, domain.items_of_case), (domain.audit_events, domain.audit_of_case)):
         for identifier in list(index.of(case.id)):
             table.remove(identifier)

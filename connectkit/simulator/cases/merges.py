@@ -58,7 +58,7 @@ def start_merge_cases(context: Context, params: Params) -> Output:
 
 @handles("GetMergeCasesStatus")
 def get_merge_cases_status(context: Context, params: Params) -> Output:
-    """Say whether a case takes part in a merge that is running, or was merged into another one."""
+    """Say whether a case takes part in a running merge, or was merged into another one."""
     domain = find_domain(context, params)
     case = find_case(domain, params)
     merges = [*domain.merge_by_primary.of(case.id).values(), *domain.merge_by_secondary.of(case.id).values()]
@@ -90,7 +90,7 @@ def _check_no_other_merge(domain: Domain, primary: Case, secondary: Case) -> Non
     """
     for case in (primary, secondary):
         if any(case.id in (merge.primary, merge.secondary) for merge in domain.running_merges.of("").values()):
-            raise conflict(f"Case {case.id} is part of a merge that is running")
+            raise conflict(f"Case {case.id} is part of a running merge")
         if domain.merge_by_secondary.of(case.id):
             raise conflict(f"Case {case.id} was merged into another case before")
 
@@ -105,7 +105,7 @@ def _check_cases(primary: Case, secondary: Case) -> None:
 
 
 def _read_fields(domain: Domain, secondary: Case, configuration: Sequence[Wire]) -> list[str]:
-    """Read which values to take from the secondary case."""
+    """Read which values of the secondary case are to be taken."""
     if not configuration:
         return []
     if len(configuration) > 1 or configuration[0]["sourceCaseId"] != secondary.id:

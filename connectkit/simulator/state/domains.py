@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from connectkit.simulator.state.cases import (
@@ -17,6 +16,7 @@ from connectkit.simulator.state.cases import (
     RelatedItem,
     Template,
 )
+from connectkit.simulator.state.owners import Owners
 from connectkit.simulator.state.replays import Replay
 from connectkit.simulator.state.search_index import SearchIndex
 from connectkit.simulator.state.settings import Settings
@@ -97,24 +97,12 @@ class CasesState:
 
     def __init__(self, journal: Journal, account_id: str, region: str, settings: Settings) -> None:
         self.infos: Table[DomainInfo] = Table(journal, Address(account_id, region, "domain"))
-        self._journal = journal
-        self._settings = settings
-        self._domains: dict[str, Domain] = {}
-        self.infos.on_commit = self._forget
+        self._domains = Owners(self.infos, lambda identifier: Domain(self.infos, identifier, journal, settings))
 
     def domain(self, identifier: str) -> Domain | None:
         """Give a domain, or None when there is none with this id."""
-        if identifier not in self.infos:
-            return None
-        known = self._domains.get(identifier)
-        if known is None:
-            known = self._domains[identifier] = Domain(self.infos, identifier, self._journal, self._settings)
-        return known
+        return self._domains.get(identifier)
 
     def domains(self) -> list[Domain]:
         """Give every domain, oldest first."""
-        return [domain for identifier in self.infos if (domain := self.domain(identifier)) is not None]
-
-    def _forget(self, before: DomainInfo | None, after: DomainInfo | None, _now: datetime) -> None:
-        if before is not None and after is None:
-            self._domains.pop(before.id, None)
+        return self._domains.all()

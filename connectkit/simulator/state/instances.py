@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from connectkit.simulator.state.connect import (
@@ -15,6 +14,7 @@ from connectkit.simulator.state.connect import (
     TaskTemplate,
     View,
 )
+from connectkit.simulator.state.owners import Owners
 from connectkit.simulator.state.replays import Replay
 from connectkit.simulator.state.table import Address, Index, Journal, Table
 
@@ -76,23 +76,12 @@ class ConnectState:
     def __init__(self, journal: Journal, account_id: str, region: str) -> None:
         self.infos: Table[InstanceInfo] = Table(journal, Address(account_id, region, "instance"))
         self.replays: Table[Replay] = Table(journal, Address(account_id, region, "instance-replay"))
-        self._journal = journal
-        self._instances: dict[str, Instance] = {}
-        self.infos.on_commit = self._forget
+        self._instances = Owners(self.infos, lambda identifier: Instance(self.infos, identifier, journal))
 
     def instance(self, identifier: str) -> Instance | None:
         """Give an instance, or None when there is none with this id."""
-        if identifier not in self.infos:
-            return None
-        known = self._instances.get(identifier)
-        if known is None:
-            known = self._instances[identifier] = Instance(self.infos, identifier, self._journal)
-        return known
+        return self._instances.get(identifier)
 
     def instances(self) -> list[Instance]:
         """Give every instance, oldest first."""
-        return [instance for identifier in self.infos if (instance := self.instance(identifier)) is not None]
-
-    def _forget(self, before: InstanceInfo | None, after: InstanceInfo | None, _now: datetime) -> None:
-        if before is not None and after is None:
-            self._instances.pop(before.id, None)
+        return self._instances.all()

@@ -24,8 +24,8 @@ from connectkit.simulator import Simulator
 from connectkit.task_definitions import BooleanField, NameField, NumberField, SelectField, TextField
 
 from ...simulator.helpers import needs_member
+from ...task_definitions.definitions import FLOW, OTHER_FLOW, simple
 from ..conftest import Calls
-from .definitions import FLOW, OTHER_FLOW, simple
 
 READS = {"ListTaskTemplates", "GetTaskTemplate"}
 REFUND = f"""

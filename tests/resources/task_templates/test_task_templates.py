@@ -37,8 +37,8 @@ from connectkit.task_definitions import (
 )
 
 from ...simulator.helpers import has_operation, needs_member
+from ...task_definitions.definitions import FLOW, HAS_HOOKS, HAS_SELF_ASSIGN, NOBODY, OTHER_FLOW, definitions, simple
 from ..conftest import Calls
-from .definitions import FLOW, HAS_HOOKS, HAS_SELF_ASSIGN, NOBODY, OTHER_FLOW, definitions, simple
 
 READ, WRITE = "GetTaskTemplate", "UpdateTaskTemplate"
 

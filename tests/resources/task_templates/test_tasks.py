@@ -31,8 +31,8 @@ from connectkit.task_definitions import (
 )
 
 from ...simulator.helpers import needs, needs_member, needs_value
+from ...task_definitions.definitions import FLOW, HAS_EXPIRY, NOBODY, simple
 from ..conftest import Calls
-from .definitions import FLOW, HAS_EXPIRY, NOBODY, simple
 
 NOON = datetime(2030, 1, 2, 12, tzinfo=timezone.utc)
 EVERYTHING = TaskTemplateDefinition(

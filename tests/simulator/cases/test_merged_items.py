@@ -35,18 +35,6 @@ pytestmark = needs("connectcases", "StartMergeCases")
 EVERYTHING = {"comment": True, "connectCase": True, "contact": True, "custom": True}
 
 
-@pytest.fixture
-def primary(domain: DomainFixture) -> str:
-    """The case that is merged into."""
-    return domain.case("Primary")
-
-
-@pytest.fixture
-def secondary(domain: DomainFixture) -> str:
-    """The case that is merged."""
-    return domain.case("Secondary")
-
-
 def kinds(domain: DomainFixture, case_id: str) -> list[str]:
     """Give the types of a case's items, the oldest first."""
     return [item["type"] for item in items(domain, case_id)[::-1]]

@@ -26,18 +26,6 @@ SYSTEM_FIELDS = (
 )
 
 
-@pytest.fixture
-def primary(domain: DomainFixture) -> str:
-    """The case that is merged into."""
-    return domain.case("Primary")
-
-
-@pytest.fixture
-def secondary(domain: DomainFixture) -> str:
-    """The case that is merged."""
-    return domain.case("Secondary")
-
-
 @pytest.mark.rule("merge.fields")
 @pytest.mark.parametrize("field_id", ["title", "status", "customer_id", "created_datetime", "nowhere"])
 def test_other_system_fields_can_not_be_selected(

@@ -30,18 +30,6 @@ if TYPE_CHECKING:
 pytestmark = needs("connectcases", "StartMergeCases")
 
 
-@pytest.fixture
-def primary(domain: DomainFixture) -> str:
-    """The case that is merged into."""
-    return domain.case("Primary")
-
-
-@pytest.fixture
-def secondary(domain: DomainFixture) -> str:
-    """The case that is merged."""
-    return domain.case("Secondary")
-
-
 def status(domain: DomainFixture, case_id: str) -> dict[str, Any]:
     """Give what is said about a merge of a case."""
     answer = dict(domain.client.get_merge_cases_status(domainId=domain.id, caseId=case_id))
@@ -170,7 +158,7 @@ def test_a_case_takes_part_in_one_merge_at_a_time(domain: DomainFixture, primary
     other = domain.case()
     start_merge(domain, primary, secondary)
     for first, second in ((primary, other), (other, primary), (secondary, other), (other, secondary)):
-        with refused("ConflictException", "is running"):
+        with refused("ConflictException", "a running merge"):
             start_merge(domain, first, second)
 
 

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from botocore.config import Config
 from typing_extensions import Self
 
 from tests.simulator.helpers import BOTO3
+from tests.simulator.remote import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,19 +39,6 @@ def make_remote_client(service: str, url: str, *, region_name: str = "us-east-1"
         aws_secret_access_key="any",
         config=_ONE_ATTEMPT,
     )
-
-
-@dataclass
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
 
 
 def ask(

@@ -13,8 +13,9 @@ from connectkit.simulator.server import SimulatorServer
 from connectkit.simulator.server.control import PREFIX
 from connectkit.simulator.state.region import Event
 from tests.simulator.helpers import START, DomainFixture, refused
+from tests.simulator.remote import Answer
 
-from .support import Answer, ask
+from .support import ask
 
 
 def get(server: SimulatorServer, name: str) -> Any:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from connectkit.task_definitions import NameField, TaskField, TaskTemplateDefinition
 from connectkit.task_definitions.fields import field_of
 
-from ...simulator.helpers import BOTOCORE_SESSION, has_member
+from ..simulator.helpers import BOTOCORE_SESSION, has_member
 
 _TYPES = BOTOCORE_SESSION.Session().get_service_model("connect").shape_for("TaskTemplateFieldType").enum
 HAS_SELF_ASSIGN = has_member("connect", "CreateTaskTemplateRequest", "SelfAssignFlowId")
