@@ -1,7 +1,7 @@
 """The two ends of an operation: what is asked, what is answered, and what the transport must know in between."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias
 
 from pydantic import VERSION as PYDANTIC_VERSION, PrivateAttr, ValidationError
 from typing_extensions import Self, TypeVar
@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import core_schema
 
-__all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "answered"]
+__all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "ServiceName", "answered"]
 
-ServiceName = Literal["connect", "connectcases"]
+ServiceName: TypeAlias = Literal["connect", "connectcases"]
+"""What botocore calls the two services."""
 
 
 class ResponseMetadata(NamedTuple):
@@ -100,16 +101,19 @@ class Operation(NamedTuple):
     """What the transport must know of an operation, and can't see in its request."""
 
     service: ServiceName
+    """The service, as botocore calls it."""
     name: str
     """The API's name, ``GetCase``."""
     method: str
     """The boto3 client's method, ``get_case``."""
     response: type[Response]
+    """What it answers with."""
     token: str | None = None
     """Wire name of the member that takes an idempotency token."""
     repeatable: bool = False
     """Sending it twice does what sending it once does (a read, a replacement, a deletion), token or not."""
     paging: Paging | None = None
+    """Where its pages are; ``None`` for an answer that has none."""
 
 
 # Responses of which the service sends more than this version knows.
