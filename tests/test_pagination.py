@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextvars import ContextVar
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, strategies as st
@@ -43,6 +44,13 @@ def prefetch_threads() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name.startswith("connectkit-prefetch")]
 
 
+def read_by_now(book: Book) -> list[str | None]:
+    """What was read, once the pages are there that were being read."""
+    for thread in prefetch_threads():
+        thread.join(WAIT)
+    return list(book.read)
+
+
 @pytest.fixture(autouse=True)
 def _no_thread_is_left() -> Iterator[None]:
     yield
@@ -65,7 +73,7 @@ def test_any_layout_gives_the_items_from_the_token_up_to_the_limit(
     book = Book(layout)
     pager = book.pager(limit=limit, start_token=token, prefetch=prefetch)
     assert list(pager) == wanted
-    read = list(book.read)
+    read = read_by_now(book)
     # Each page once, in order, and none after the one that reached the limit.
     needed, count = 0, 0
     for page in layout[start:]:
@@ -129,6 +137,20 @@ def test_a_limit_of_nothing_reads_nothing(*, prefetch: bool) -> None:
     pager = book.pager(limit=0, prefetch=prefetch)
     assert (list(pager), pager.first(), pager.all(), list(pager.pages())) == ([], None, [], [])
     assert book.read == []
+
+
+@pytest.mark.parametrize("prefetch", [False, True])
+@pytest.mark.parametrize(("limit", "pages"), [(1, 1), (2, 1), (3, 2), (4, 4), (5, 4), (6, 4), (7, 5), (8, 5)])
+def test_no_page_is_read_after_the_one_that_makes_the_limit_full(limit: int, pages: int, *, prefetch: bool) -> None:
+    book = Book([[1, 2], [3], [], [4, 5, 6], [7]])
+    assert book.pager(limit=limit, prefetch=prefetch).all() == [1, 2, 3, 4, 5, 6, 7][:limit]
+    assert len(read_by_now(book)) == pages
+
+
+def test_nothing_is_read_ahead_unless_it_is_asked_for() -> None:
+    book = Book([[1], [2], [3]])
+    assert next(iter(Pager(book.fetch, operation="ListThings"))) == 1
+    assert read_by_now(book) == [None]
 
 
 def test_a_negative_limit_is_refused() -> None:
@@ -316,6 +338,9 @@ def test_an_answer_that_nobody_asks_for_is_never_made() -> None:
     assert page != Page([1, 2], None, Total(total=7))
     assert hash(page) == hash(Page([1, 2], "next", Total(total=7)))
     assert repr(page) == "<Page: 2 items, more pages follow>"
+    assert repr(Page([1], None, Total())) == "<Page: 1 item>"
+    assert page == ANY  # which is asked, since a page can't tell
+    assert page != [1, 2]
 
 
 def test_a_page_that_is_cut_keeps_its_answer_and_has_no_token() -> None:

@@ -10,13 +10,17 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib  # pytest needs it there as well
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 AREAS = sorted(path.stem for path in Path(__file__).parent.glob("*.toml"))
@@ -24,7 +28,7 @@ AREAS = sorted(path.stem for path in Path(__file__).parent.glob("*.toml"))
 _SECONDS = 300
 """Longer than the tests of any area take on the slowest machine that runs them."""
 _COPIED = ("connectkit", "tests", "pyproject.toml")
-_LEFT_OUT = shutil.ignore_patterns("node_modules", ".hypothesis", "clients", "typing", "soak")
+_LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__")
 
 
 class Mistake(NamedTuple):
@@ -32,8 +36,6 @@ class Mistake(NamedTuple):
 
     area: str
     id: str
-    tests: list[str]
-    """Those that are to catch it, as pytest takes them."""
     what: str
     """The mistake in a sentence."""
     file: str
@@ -60,18 +62,13 @@ class Verdict(NamedTuple):
 
 
 def catching(area: str) -> list[str]:
-    """The tests that are to catch the mistakes of an area."""
+    """The tests that are to catch the mistakes of an area, as pytest takes them."""
     return _read(area)[0]
 
 
 def mistakes() -> list[Mistake]:
     """All that are on the list."""
-    return [
-        Mistake(area=area, id=id_, tests=tests, **entry)
-        for area in AREAS
-        for tests, entries in [_read(area)]
-        for id_, entry in entries.items()
-    ]
+    return [Mistake(area, id_, **entry) for area in AREAS for id_, entry in _read(area)[1].items()]
 
 
 def _read(area: str) -> tuple[list[str], dict[str, dict[str, str]]]:
@@ -79,31 +76,49 @@ def _read(area: str) -> tuple[list[str], dict[str, dict[str, str]]]:
     return read.pop("tests"), read
 
 
-def copy(where: Path) -> Path:
-    """Copy the package and its tests to an empty directory; what Python has compiled of them goes along."""
-    for name in _COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, where / name, ignore=_LEFT_OUT)
-        else:
-            shutil.copy2(source, where / name)
-    return where
+class Copy:
+    """The package and its tests in a directory of their own, for one process."""
 
+    def __init__(self, where: Path) -> None:
+        """Copy them to an empty directory."""
+        self.where = where
+        for name in _COPIED:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, where / name, ignore=_LEFT_OUT)
+            else:
+                shutil.copy2(ROOT / name, where / name)
+        # So that Python compiles all of it once, and not for each mistake.
+        self._pytest(sorted({path for area in AREAS for path in catching(area)}), "--collect-only")
 
-def run(where: Path, tests: list[str]) -> Verdict:
-    """Run tests of a copy in a process of their own, up to the first that fails."""
-    # Neither what is set for this run of pytest nor a path to this checkout; and the same examples every time.
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
-    done = subprocess.run(  # noqa: S603 - this Python
-        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
-        cwd=where,
-        env={**variables, "HYPOTHESIS_PROFILE": "verdict"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=_SECONDS,
-        check=False,
-    )
-    lines = done.stdout.splitlines()
-    failed, broken = ([line for line in lines if line.startswith(f"{word} tests/")] for word in ("FAILED", "ERROR"))
-    return Verdict(done.returncode, failed, broken, done.stdout + done.stderr)
+    @contextmanager
+    def having(self, mistake: Mistake) -> Iterator[None]:
+        """Make a mistake, and put it right again."""
+        file = self.where / mistake.file
+        right = file.read_text(encoding="utf-8")
+        file.write_text(mistake.made_in(right), encoding="utf-8")
+        try:
+            yield
+        finally:
+            shutil.copy2(ROOT / mistake.file, file)  # with its date, by which Python knows what it has compiled
+
+    def run(self, area: str) -> Verdict:
+        """Run the tests of an area in a process of their own, up to the first that fails."""
+        # What is compiled of a mistake must not be left for another one in the same file.
+        done = self._pytest(catching(area), "-x", PYTHONDONTWRITEBYTECODE="1")
+        lines = done.stdout.splitlines()
+        failed, broken = ([line for line in lines if line.startswith(f"{word} tests/")] for word in ("FAILED", "ERROR"))
+        return Verdict(done.returncode, failed, broken, done.stdout + done.stderr)
+
+    def _pytest(self, tests: list[str], *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        # Neither what is set for this run of pytest nor a path to this checkout; and the same examples every time.
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON", "COV"))}
+        return subprocess.run(  # noqa: S603 - this Python
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, *tests],
+            cwd=self.where,
+            env={**kept, **variables, "HYPOTHESIS_PROFILE": "verdict"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_SECONDS,
+            check=False,
+        )
