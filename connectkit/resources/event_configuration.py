@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace as changed
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..models.connectcases.events import (
     AutoIncludeFields,
@@ -19,8 +19,8 @@ from ..models.connectcases.field_values import FieldIdentifier
 from ._base import several
 
 if TYPE_CHECKING:
-    from ..filters import FieldRef
     from ._scope import Scope
+    from .schema import FieldName
 
 __all__ = ["EventConfiguration", "EventSettings"]
 
@@ -70,7 +70,7 @@ class EventConfiguration:
         self,
         *,
         enabled: bool | None = None,
-        fields: Iterable[str | FieldRef[Any]] | None = None,
+        fields: Iterable[FieldName] | None = None,
         all_fields: IncludedFields | Literal[False] | None = None,
         related_item_content: bool | None = None,
     ) -> EventSettings:
@@ -126,6 +126,6 @@ class EventConfiguration:
             PutCaseEventConfigurationRequest(domain_id=self._scope.domain_id, event_bridge=configuration)
         )
 
-    def _ids(self, fields: Iterable[str | FieldRef[Any]]) -> tuple[str, ...]:
+    def _ids(self, fields: Iterable[FieldName]) -> tuple[str, ...]:
         named = several(fields, "fields", of="fields")
         return tuple(dict.fromkeys(self._scope.schema.resolve(field).id for field in named))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ...errors import NotFoundError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ...values import PlainValue
     from .._scope import Scope
     from .._writing import FieldInputs, Performer
+    from ..schema import FieldName
+    from ..setup.field import Field
+    from .values import FieldsToRead
 
 __all__ = ["Case", "CreatedCase", "ListedCase", "LoadedCase"]
 
@@ -40,19 +43,17 @@ class Case(CaseParts):
         """Its tags."""
         return Tags(self._scope.caller, self._read_arn)
 
-    def refresh(self, *, fields: Iterable[str | FieldRef[Any]] | None = None) -> LoadedCase:
+    def refresh(self, *, fields: FieldsToRead = "all") -> LoadedCase:
         """Read it; gives it anew, with the values of these fields.
 
         Args:
-            fields: By name, id or reference; every field of the domain if left out.
+            fields: The fields to read, by name, id or reference; ``"all"`` for every field of the domain.
 
         Raises:
             NotFoundError: there is no such case.
             UnknownNameError: there is no such field.
         """
-        schema = self._scope.schema
-        asked = Asked(schema, [field.id for field in schema.load()] if fields is None else fields)
-        return LoadedCase(self._scope, self._id, read_case(self._scope, self._id, asked))
+        return LoadedCase(self._scope, self._id, read_case(self._scope, self._id, Asked(self._scope.schema, fields)))
 
     def update(self, fields: FieldInputs, *, performed_by: Performer = None) -> None:
         """Write values; fields that aren't named stay as they are.
@@ -83,14 +84,14 @@ class Case(CaseParts):
     def wait_until_readable(
         self,
         *,
-        fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS,
+        fields: FieldsToRead = DEFAULT_FIELDS,
         timeout: float = 60.0,
         interval: float = 2.0,
     ) -> LoadedCase:
         """Wait until it can be read; a new case may take a moment.
 
         Args:
-            fields: The fields to read, by name, id or reference.
+            fields: The fields to read, by name, id or reference; ``"all"`` for every field of the domain.
             timeout: Seconds to wait at most.
             interval: Most seconds between two looks; the first follow each other more quickly.
 
@@ -184,7 +185,8 @@ class CreatedCase(ListedCase):
 class LoadedCase(ListedCase):
     """A case, with the values that were read of it, as they were then: ``case["Priority"]``.
 
-    A field is named by its name, its id or a reference; a reference also says the type of its value to type checkers.
+    A field is named by its name, its id, a reference, or the resource that it is; a reference also says the type of its
+    value to type checkers.
     Looking at a value never calls the service.
     """
 
@@ -207,8 +209,8 @@ class LoadedCase(ListedCase):
     @overload
     def __getitem__(self, field: FieldRef[V]) -> V | None: ...
     @overload
-    def __getitem__(self, field: str) -> PlainValue: ...
-    def __getitem__(self, field: str | FieldRef[Any]) -> Any:
+    def __getitem__(self, field: str | Field) -> PlainValue: ...
+    def __getitem__(self, field: FieldName) -> Any:
         """The value of a field, ``None`` if it has none.
 
         Raises:

@@ -24,7 +24,7 @@ from .field_options import OptionInputs, as_options
 if TYPE_CHECKING:
     from ...pagination import Pager
     from .._scope import Scope
-    from ._resolving import FieldName
+    from ..schema import FieldName
 
 __all__ = ["Field", "Fields", "ListedField", "LoadedField"]
 

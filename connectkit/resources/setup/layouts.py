@@ -25,8 +25,9 @@ from ...models.connectcases.layouts import (
 from .._base import Resource, several
 from .._loaded import Loaded
 from .._names import MOST_LISTED
+from ..schema import FieldName
 from ..tags import Tags
-from ._resolving import FieldName, Resolving
+from ._resolving import Resolving
 
 if TYPE_CHECKING:
     from ...pagination import Pager

@@ -25,7 +25,8 @@ from ._template_settings import AppliedRule, RuleInput, TemplateSettings, propag
 if TYPE_CHECKING:
     from ...pagination import Pager
     from .._scope import Scope
-    from ._resolving import FieldName, LayoutName
+    from ..schema import FieldName
+    from ._resolving import LayoutName
 
 __all__ = ["AppliedRule", "ListedTemplate", "LoadedTemplate", "RuleInput", "Template", "TemplateSettings", "Templates"]
 

@@ -412,8 +412,53 @@ def test_a_case_or_a_field_that_is_not_there_is_an_error(domain: CasesDomain, ca
         domain.cases.get(NOBODY)
     with pytest.raises(UnknownNameError, match="did you mean 'Amount'"):
         case.refresh(fields=["Amuont"])
-    with pytest.raises(TypeError, match="fields is to be a list of fields, not the text 'title'"):
+    with pytest.raises(TypeError, match="fields is to be a list of fields or 'all', not the text 'title'"):
         case.refresh(fields="title")
+
+
+def test_every_way_of_reading_cases_takes_all_fields_a_list_or_none(domain: CasesDomain, case: CreatedCase) -> None:
+    number = str(case.refresh(fields=["reference_number"])["reference_number"])
+    everything = case.refresh().to_dict()
+    some = {name: everything[name] for name in ("reference_number", "title", "status")}
+
+    assert domain.cases.get(case.id).to_dict() == domain.cases.get(case.id, fields="all").to_dict() == everything
+    assert case.wait_until_readable(fields="all").to_dict() == everything
+    assert [one.to_dict() for one in domain.cases.list(fields="all")] == [everything]
+    assert [one.to_dict() for one in domain.cases.search(fields="all")] == [everything]
+    found, brief = domain.cases.find(number, fields="all"), domain.cases.find(number)
+    assert found is not None
+    assert found.to_dict() == everything
+    assert brief is not None
+    assert brief.to_dict() == domain.cases.search().all()[0].to_dict() == some
+    assert case.wait_until_readable().to_dict() == some
+    assert domain.cases.search(fields=[]).all()[0].to_dict() == case.refresh(fields=[]).to_dict() == {}
+
+    nothing: Any = None
+    for read in (case.refresh, domain.cases.search, domain.cases.list):
+        with pytest.raises(TypeError, match="fields is to be a list of fields or 'all', not None"):
+            read(fields=nothing)
+
+
+def test_a_field_itself_names_it_wherever_a_field_is_named(domain: CasesDomain, case: CreatedCase) -> None:
+    amount = domain.fields.get("Amount")
+    status = domain.field("status")  # known by its id alone
+    domain.cases.create(template="Refund", fields={"title": "By fields", amount: 30})
+
+    case.update({amount: 20, status: "closed"})
+    read = case.refresh(fields=[amount, status])
+    assert (read[amount], read[status], read.fields[amount.id]) == (20.0, "closed", 20.0)
+    assert amount in read
+    assert domain.fields.get("Notes") not in read
+    with pytest.raises(NotLoadedError, match="field 'Notes' wasn't asked for"):
+        read[domain.fields.get("Notes")]
+    searched = domain.cases.search(sort=[amount, "title"], fields=[amount])
+    assert [one[amount] for one in searched] == [20.0, 30.0]
+    assert list(domain.schema.options(status)) == ["open", "closed"]
+    with pytest.raises(RequestError, match=r"fields\['Amount'\]: is of type Number"):
+        case.update({amount: "much"})
+    wrong: Any = case
+    with pytest.raises(TypeError, match="a case is given where a field belongs: <CreatedCase"):
+        case.refresh(fields=[wrong])
 
 
 def test_values_stay_as_they_were_read(case: CreatedCase) -> None:
