@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 from .._performed_by import PerformedBy
 from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
-from ..filters import FieldRef, choices_of
+from ..filters import READ_ONLY_FIELDS, FieldRef, choices_of
 from ..models.connectcases.field_values import EmptyFieldValue, FieldValue, FieldValueUnion, UserUnion
 from ..values import FieldInput, encode
 from .schema import FieldName, Schema, called
@@ -51,7 +51,8 @@ def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: 
         where: What the caller calls them, for the error.
 
     Raises:
-        RequestError: with every field that isn't there or is there twice, and every value that doesn't suit its field.
+        RequestError: with every field that isn't there, is there twice or can't be written, and every value that
+            doesn't suit its field.
     """
     if not isinstance(cast("object", fields), Mapping):
         kind = type(fields).__name__
@@ -68,6 +69,10 @@ def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: 
         except UnknownNameError as error:
             faults.append(Fault(path, str(error)))
         else:
+            if reference.id in READ_ONLY_FIELDS:
+                faults.append(
+                    Fault(path, "is written by the service alone; case.to_dict(writable=True) has no such field")
+                )
             if reference.id in values:
                 faults.append(Fault(path, f"is field {reference.id}, which is given twice"))
             values[reference.id] = FieldValue(id=reference.id, value=union)

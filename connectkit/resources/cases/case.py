@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ...errors import NotFoundError
-from ...filters import F, FieldRef, Filter
+from ...filters import READ_ONLY_FIELDS, F, FieldRef, Filter
 from ...models.connectcases.case_search import SearchCasesRequest
 from ...models.connectcases.cases import DeleteCaseRequest
 from ..tags import LoadedTags, Tags
@@ -235,6 +235,12 @@ class LoadedCase(ListedCase):
         """A case is there, even one that no field was read of: ``if case := search(fields=[]).first():``."""
         return True
 
-    def to_dict(self) -> dict[str, PlainValue]:
-        """The values by the names of their fields, system fields by their ids; in the order asked for."""
-        return {label: self[id_] for label, id_ in self._content.reading.asked.labels.items()}
+    def to_dict(self, *, writable: bool = False) -> dict[str, PlainValue]:
+        """The values by the names of their fields, system fields by their ids; in the order asked for.
+
+        Args:
+            writable: Leave out what the service alone writes, such as ``case_id`` and ``created_datetime``: what is
+                left makes a copy, ``domain.cases.create(template=…, fields=case.to_dict(writable=True))``.
+        """
+        labels = self._content.reading.asked.labels.items()
+        return {label: self[id_] for label, id_ in labels if not (writable and id_ in READ_ONLY_FIELDS)}

@@ -439,6 +439,24 @@ def test_every_way_of_reading_cases_takes_all_fields_a_list_or_none(domain: Case
             read(fields=nothing)
 
 
+def test_a_case_is_copied_by_what_can_be_written_of_it(domain: CasesDomain, case: CreatedCase, calls: Calls) -> None:
+    read = domain.cases.get(case.id)
+    calls()
+    with pytest.raises(
+        RequestError, match=r"fields\['case_id'\]: is written by the service alone; case.to_dict"
+    ) as raised:
+        domain.cases.create(template="Refund", fields=read.to_dict())
+    assert calls() == []
+    refused = {name for name in read if f"fields[{name!r}]" in {fault.path for fault in raised.value.faults}}
+    assert refused == set(read) - set(read.to_dict(writable=True))
+    with pytest.raises(RequestError, match=r"fields\['reference_number'\]: is written by the service alone"):
+        case.update({F.reference_number: "A1B2C3D4E"})
+
+    copy = domain.cases.create(template="Refund", fields=read.to_dict(writable=True)).refresh()
+    assert copy.to_dict(writable=True) == read.to_dict(writable=True)
+    assert copy["reference_number"] != read["reference_number"]
+
+
 def test_a_field_itself_names_it_wherever_a_field_is_named(domain: CasesDomain, case: CreatedCase) -> None:
     amount = domain.fields.get("Amount")
     status = domain.field("status")  # known by its id alone
