@@ -17,9 +17,9 @@ from ..models.connectcases.events import (
 )
 from ..models.connectcases.field_values import FieldIdentifier
 from ._base import several
+from ._collections import OfDomain
 
 if TYPE_CHECKING:
-    from ._scope import Scope
     from .schema import FieldName
 
 __all__ = ["EventConfiguration", "EventSettings"]
@@ -41,14 +41,12 @@ class EventSettings:
     """Whether related item events carry the item's content."""
 
 
-class EventConfiguration:
+class EventConfiguration(OfDomain):
     """The event configuration of a domain: ``domain.event_configuration``."""
 
-    __slots__ = ("_scope",)
+    __slots__ = ()
 
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    _reader = "get()"
 
     def get(self) -> EventSettings:
         """Read it; one call.

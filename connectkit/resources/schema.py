@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar, cast
 
+from .._bound import Bound
 from ..errors import UnknownNameError
 from ..filters import (
     SYSTEM_FIELDS,
@@ -72,7 +73,7 @@ class _Kept(Choices):
         return super().lacks(given) if self._newer is None else self._newer.lacks(given)
 
 
-class Schema:
+class Schema(Bound):
     """The fields of a Cases domain, system fields included, by name or id.
 
     ::

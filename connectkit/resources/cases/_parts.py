@@ -44,7 +44,7 @@ class CaseParts(Resource):
 
     @property
     def audit_events(self) -> AuditEvents:
-        """Its history: go through it, or ``list()`` it."""
+        """Its history: list."""
         from .audit import AuditEvents
 
         return AuditEvents(self._scope, self._id)

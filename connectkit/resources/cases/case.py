@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ...errors import NotFoundError
@@ -41,7 +41,7 @@ class Case(CaseParts):
     @property
     def tags(self) -> Tags:
         """Its tags."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
     def refresh(self, *, fields: FieldsToRead = "all") -> LoadedCase:
         """Read it; gives it anew, with the values of these fields.
@@ -204,7 +204,7 @@ class LoadedCase(ListedCase):
     @property
     def tags(self) -> LoadedTags:
         """Its tags as they were, by key; the methods read and change them as they are now."""
-        return LoadedTags(self._scope.caller, self._read_arn, self._content.tags or {})
+        return LoadedTags(self._scope.caller, self, self._read_arn, self._content.tags or {})
 
     @overload
     def __getitem__(self, field: FieldRef[V]) -> V | None: ...
@@ -227,6 +227,10 @@ class LoadedCase(ListedCase):
     def __iter__(self) -> Iterator[str]:
         """The fields that were asked for, as people call them: those of :meth:`to_dict`."""
         return iter(self._content.reading.asked.labels)
+
+    def keys(self) -> KeysView[str]:
+        """The same; with them ``dict(case)`` is :meth:`to_dict`."""
+        return self._content.reading.asked.labels.keys()
 
     def __len__(self) -> int:
         return len(self._content.reading.asked.types)

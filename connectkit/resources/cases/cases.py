@@ -11,6 +11,7 @@ from ...models.connectcases.case_search import SearchCasesRequest
 from ...models.connectcases.cases import ListCasesForContactRequest
 from ...pagination import Pager
 from .._base import given_id
+from .._collections import OfDomain
 from .case import Case, ListedCase
 from .search import CaseSearch, filter_model
 from .values import DEFAULT_FIELDS
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ...filters import Filter
     from ...models.connectcases.case_search import CaseFilter, SearchCasesResponse
     from ...models.connectcases.cases import ListCasesForContactResponse
-    from .._scope import Scope
     from .._writing import FieldInputs, Performer
     from ..setup._resolving import TemplateName
     from .batches import UpdateManyResult
@@ -34,7 +34,7 @@ _MOST_FOR_CONTACT = 10
 _TOO_MANY = 2
 
 
-class Cases:
+class Cases(OfDomain):
     """The cases of a domain: ``domain.cases``.
 
     Fields are named by name, id or reference, or given themselves; templates by name or id. One case is read with all
@@ -42,11 +42,7 @@ class Cases:
     or ``"all"``. The names of a domain are read when the first is needed, and kept: see :class:`~connectkit.Schema`.
     """
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from ..._bound import Bound
 from ...errors import Fault, NotFoundError, RequestError, UnknownNameError, WaitError
 from ...models.connectcases.case_merge import (
     FieldsConfiguration,
@@ -52,7 +53,7 @@ class MergeState:
         return self.status == "COMPLETED"
 
 
-class Merge:
+class Merge(Bound):
     """A merge that was started: ``case.merge(other)`` gives it."""
 
     __slots__ = ("_primary", "_scope", "_secondary")

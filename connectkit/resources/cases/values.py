@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar, cast, overload
 
+from ..._bound import Bound
 from ...errors import Fault, NotLoadedError, ResponseDecodeError
 from ...filters import SYSTEM_FIELDS, FieldRef
 from ...values import PlainValue, decode
@@ -188,7 +189,7 @@ class Reading:
         )
 
 
-class FieldValues(Mapping[str, PlainValue]):
+class FieldValues(Bound, Mapping[str, PlainValue]):
     """Values by field id, ``None`` for a field without one.
 
     A field that wasn't read is not taken for one without a value: asking for it raises ``NotLoadedError``, which

@@ -14,6 +14,7 @@ from ...models.connectcases.field_options import (
     ListFieldOptionsRequest,
     ListFieldOptionsResponse,
 )
+from .._collections import Collection
 from .._names import MOST_LISTED, nearest
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class OptionsResult:
             raise BatchError(f"{count} of {asked} options couldn't be put:{''.join(told)}", result=self)
 
 
-class FieldOptions:
+class FieldOptions(Collection):
     """The options of a SingleSelect field: ``field.options``."""
 
     __slots__ = ("_field_id", "_scope")
@@ -99,6 +100,9 @@ class FieldOptions:
     def __init__(self, scope: Scope, field_id: str) -> None:
         """For a field; it makes this."""
         self._scope, self._field_id = scope, field_id
+
+    def _whose(self) -> str:
+        return f"field {self._field_id}"
 
     def list(
         self, *, page_size: int | None = MOST_LISTED, limit: int | None = None, start_token: str | None = None

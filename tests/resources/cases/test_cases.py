@@ -457,6 +457,12 @@ def test_a_case_is_copied_by_what_can_be_written_of_it(domain: CasesDomain, case
     assert copy["reference_number"] != read["reference_number"]
 
 
+def test_a_case_that_was_read_makes_a_dictionary(case: CreatedCase) -> None:
+    read = case.refresh(fields=["title", "Amount"])
+    assert dict(read) == read.to_dict()
+    assert list(read.keys()) == list(read) == ["title", "Amount"]
+
+
 def test_a_field_itself_names_it_wherever_a_field_is_named(domain: CasesDomain, case: CreatedCase) -> None:
     amount = domain.fields.get("Amount")
     status = domain.field("status")  # known by its id alone

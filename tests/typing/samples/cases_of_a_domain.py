@@ -36,6 +36,8 @@ def use(domain: CasesDomain, case: Case, values: dict[str, str], by_reference: d
     case.update({amount: 3, "Notes": "x"})
     assert_type(case.refresh(fields="all")[amount], PlainValue)
     case.refresh(fields=[amount, F.title, "Notes"])
+    assert_type(dict(loaded), dict[str, PlainValue])
+    list(domain.cases)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
     case.refresh(fields=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert case["Amount"]  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
 
