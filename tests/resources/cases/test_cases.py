@@ -202,6 +202,7 @@ def test_a_step_whose_answer_is_lost_is_called_unknown_and_not_done_twice(
         raised.value.resume()
     assert again.value.left == raised.value.left
     case = again.value.resume()
+    assert isinstance(case, CreatedCase)
     assert sorted(item.type for item in case.related_items.list()) == ["Comment", "Contact"]
 
 
@@ -255,8 +256,11 @@ def test_more_values_than_a_call_takes_are_created_and_written_those_that_are_re
     with pytest.raises(IncompleteError, match="is created, but it failed to write Field") as raised:
         domain.cases.create(template="Long", fields=values, comment="Called in")
     assert raised.value.left[-1] == "add the comment"
+    assert isinstance(raised.value.resource, CreatedCase)
     assert raised.value.resource.refresh(fields=["title"])["title"] == "Long"
-    assert raised.value.resume().refresh(fields=list(values)).to_dict() == values
+    resumed = raised.value.resume()
+    assert isinstance(resumed, CreatedCase)
+    assert resumed.refresh(fields=list(values)).to_dict() == values
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
