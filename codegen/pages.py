@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from codegen.service import HERE, GenerationError, Op, Service, read_toml
+from codegen.description import GenerationError, Op, Service
+from codegen.files import HERE, OPERATIONS, read_toml
 
 PAGES = [HERE.parent / "docs" / page for page in ("iam.md", "reference/operations.md")]
 _REGION = re.compile(r"(<!-- begin (?P<table>[\w-]+)[^\n]*-->\n).*?(\n<!-- end (?P=table) -->)", re.DOTALL)
@@ -19,7 +20,7 @@ _REGION = re.compile(r"(<!-- begin (?P<table>[\w-]+)[^\n]*-->\n).*?(\n<!-- end (
 def pages(services: list[Service]) -> dict[Path, str]:
     """Each page as it should be."""
     permissions = read_toml(HERE / "data" / "permissions.toml")
-    operations = read_toml(HERE / "data" / "operations.toml")
+    operations = read_toml(OPERATIONS)
     tables = {"methods": _methods(services, permissions)}
     for service in services:
         _check(service, permissions)

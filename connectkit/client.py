@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from ._bound import Bound
 from ._caller import Caller
 from ._transport import Transport
 from ._transport.clients import Clients
@@ -30,7 +31,7 @@ R = TypeVar("R", bound=Response)
 T = TypeVar("T")
 
 
-class ConnectKit:
+class ConnectKit(Bound):
     """Amazon Connect Cases, Views and Task Templates.
 
     ::
@@ -88,9 +89,13 @@ class ConnectKit:
             config=config,
             own={"connect": connect, "connectcases": connectcases},
         )
+        self._region_name = region_name
         check = getattr(config, "parameter_validation", True)
         policy = retry or RetryPolicy()
         self._caller = Caller(Transport(clients=self._clients, retry=policy, check=check), policy)
+
+    def __repr__(self) -> str:
+        return f"<ConnectKit{f' in {self._region_name}' if self._region_name else ''}>"
 
     @property
     def connect(self) -> ConnectClient:

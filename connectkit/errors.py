@@ -39,11 +39,12 @@ Importing this module loads neither boto3 nor pydantic.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 __all__ = [
     "AccessDeniedError",
     "BatchError",
+    "BatchResult",
     "ConfigurationError",
     "ConflictError",
     "ConnectKitError",
@@ -56,6 +57,7 @@ __all__ = [
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
+    "Known",
     "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
@@ -331,6 +333,39 @@ class NotLoadedError(ConnectKitError, KeyError):
         return Exception.__str__(self)
 
 
+class Known(Protocol):
+    """A resource, as far as an error can say what it is."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+
+class BatchResult(Protocol):
+    """What became of a batch. Each kind of batch has a class of its own, which says more of each item."""
+
+    @property
+    def succeeded(self) -> Sequence[object]:
+        """What it went well with."""
+        ...
+
+    @property
+    def failed(self) -> Sequence[object]:
+        """What failed, and why."""
+        ...
+
+    @property
+    def left(self) -> Sequence[object]:
+        """What wasn't come to, for a call failed: to be given to another batch."""
+        ...
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed and nothing is left."""
+        ...
+
+
 class IncompleteError(ConnectKitError):
     """Several steps were asked for; the first are done, and one of the others failed.
 
@@ -341,13 +376,13 @@ class IncompleteError(ConnectKitError):
         self,
         message: str,
         *,
-        resource: Any = None,
+        resource: Known | None = None,
         done: Iterable[str] = (),
         left: Iterable[str] = (),
-        resume: Callable[[], Any] | None = None,
+        resume: Callable[[], Known] | None = None,
     ) -> None:
-        self.resource: Any = resource
-        """What there is now: the case that was created, for instance."""
+        self.resource: Known | None = resource
+        """What there is now: the case that was created, for instance. ``None`` of a batch, which has a ``result``."""
         self.done: tuple[str, ...] = tuple(done)
         """The steps that are done, in words."""
         self.left: tuple[str, ...] = tuple(left)
@@ -355,11 +390,11 @@ class IncompleteError(ConnectKitError):
         self._resume = resume
         super().__init__(message)
 
-    def resume(self) -> Any:
+    def resume(self) -> Known:
         """Carry out what is left. A contact or comment whose answer was lost is looked for first.
 
         Returns:
-            The resource.
+            The resource; ``isinstance`` tells type checkers of which class it is.
 
         Raises:
             IncompleteError: again something failed; what is left now.
@@ -373,10 +408,12 @@ class IncompleteError(ConnectKitError):
 class BatchError(IncompleteError):
     """Some items of a batch failed."""
 
-    def __init__(self, message: str, *, result: Any) -> None:
-        self.result: Any = result
-        """The result of each item."""
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, result: BatchResult, done: Iterable[str] = (), left: Iterable[str] = ()
+    ) -> None:
+        self.result: BatchResult = result
+        """The result of each item; ``isinstance`` tells type checkers of which class it is."""
+        super().__init__(message, done=done, left=left)
 
 
 class WaitError(ConnectKitError):

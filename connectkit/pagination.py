@@ -129,6 +129,9 @@ class Pager(Generic[T_co, R_co]):
         for page in self.pages():
             yield from page.items
 
+    def __repr__(self) -> str:
+        return f"<Pager of {self._operation}>"
+
     def pages(self) -> Iterator[Page[T_co, R_co]]:
         """The pages, each read when it is reached; with a ``limit``, the last one is cut to fit.
 

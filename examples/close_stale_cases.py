@@ -25,7 +25,7 @@ def close_stale(domain: CasesDomain, *, now: datetime | None = None) -> UpdateMa
     result = domain.cases.update_many(found, {"status": "closed", "Outcome": "Expired"}, performed_by="nightly job")
     for outcome in result.failed:
         print(f"  {outcome.case.id} is {outcome.fate}: {outcome.error_code}: {outcome.error_message}")
-    print(f"{len(result.updated)} of {len(result)} stale cases closed")
+    print(f"{len(result.succeeded)} of {len(result)} stale cases closed")
     return result
 
 

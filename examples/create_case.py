@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from connectkit import ConnectKit, IncompleteError
+from connectkit import Case, ConnectKit, IncompleteError
 
 if TYPE_CHECKING:
-    from connectkit import Case, CasesDomain
+    from connectkit import CasesDomain
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,9 @@ def open_case(contact_arn: str, reason: str) -> Case:
             client_token=contact_arn.rpartition("/")[2],
         )
     except IncompleteError as error:
-        case: Case = error.resource
+        case = error.resource
+        if not isinstance(case, Case):
+            raise
         log.warning("case %s is open, but not complete: %s", case.id, "; ".join(error.left))
         return case
 

@@ -93,7 +93,7 @@ def tour_cases(kit: ConnectKit, undo: ExitStack) -> None:
     worst.wait_until_searchable(F.status.eq("closed"))
     left = domain.cases.count(pressing & F.status.ne("closed"))
     step("update", f"closed the dearest one; {left} left")
-    for event in worst.audit_events:
+    for event in worst.audit_events.list():
         print(f"      {event.type}: {', '.join(change.name for change in event.changes) or event.related_item_type}")
 
 

@@ -7,7 +7,7 @@ import inspect
 import json
 import pickle
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from botocore.exceptions import ClientError
@@ -284,6 +284,23 @@ def test_without_a_request_id_the_text_does_without() -> None:
 # --- by themselves ----------------------------------------------------------------------------------------------------
 
 KINDS: list[type[ServiceError]] = list(dict.fromkeys([ServiceError, *CLASSES.values()]))
+
+
+class Known(NamedTuple):
+    """A resource that can be pickled."""
+
+    id: str
+
+
+class Result(NamedTuple):
+    """What became of a batch, likewise."""
+
+    succeeded: list[str]
+    failed: list[str]
+    left: list[str]
+    ok: bool
+
+
 SAMPLES: list[ConnectKitError] = [
     ConnectKitError("x"),
     ConfigurationError("no region"),
@@ -300,8 +317,8 @@ SAMPLES: list[ConnectKitError] = [
     UnknownNameError(kind="field", name="Amuont", near=["Amount"], where="domain d"),
     NoCasesDomainError("instance i has no Cases domain"),
     NotLoadedError("field 'Amount' wasn't read"),
-    IncompleteError("case c was created, but not linked", resource="c", done=["create"], left=["link"]),
-    BatchError("1 of 2 failed", result=["a", "b"]),
+    IncompleteError("case c was created, but not linked", resource=Known("c"), done=["create"], left=["link"]),
+    BatchError("1 of 2 failed", result=Result(["a"], ["b"], [], ok=False)),
     WaitError("it won't happen"),
     WaitTimeoutError("it hasn't happened yet"),
     *(

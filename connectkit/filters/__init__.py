@@ -32,10 +32,11 @@ from .references import (
     reference as reference,
     typed as typed,
 )
-from .system_fields import SYSTEM_FIELDS as SYSTEM_FIELDS
+from .system_fields import READ_ONLY_FIELDS as READ_ONLY_FIELDS, SYSTEM_FIELDS as SYSTEM_FIELDS
 from .tags import TagRef as TagRef
 
 __all__ = [
+    "READ_ONLY_FIELDS",
     "SYSTEM_FIELDS",
     "AllOf",
     "AnyOf",

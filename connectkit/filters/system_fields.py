@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["ORDERINGS", "SYSTEM_FIELDS", "operators"]
+__all__ = ["ORDERINGS", "READ_ONLY_FIELDS", "SYSTEM_FIELDS", "operators"]
 
 SYSTEM_FIELDS: Final[Mapping[str, str]] = {
     "assigned_queue": "Text",
@@ -26,6 +26,21 @@ SYSTEM_FIELDS: Final[Mapping[str, str]] = {
     "title": "Text",
 }
 """ID of each system field, and its type: those that the administrator guide lists."""
+
+READ_ONLY_FIELDS: Final = frozenset(
+    {
+        "case_id",
+        "created_by",
+        "created_datetime",
+        "last_closed_datetime",
+        "last_reopened_datetime",
+        "last_updated_datetime",
+        "last_updated_user",
+        "next_sla_breach_datetime",
+        "reference_number",
+    }
+)
+"""IDs of those that the service alone writes. The guide says so of some; that these are all of them is inferred."""
 
 ORDERINGS: Final[Mapping[str, str]] = {
     "greaterThan": "gt",

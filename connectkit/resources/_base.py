@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from .._bound import Bound
+
 if TYPE_CHECKING:
     from ._instance_scope import InstanceScope
     from ._scope import Scope
@@ -15,7 +17,7 @@ __all__ = ["Identified", "InstanceResource", "Resource", "elsewhere", "given_id"
 T = TypeVar("T")
 
 
-class Identified(ABC):
+class Identified(Bound, ABC):
     """Something known by its id.
 
     Two are equal if they are the same thing in the same place, whatever each has read of it.
@@ -47,8 +49,12 @@ class Identified(ABC):
         return hash((self.kind, self._place(), self._id))
 
     def __repr__(self) -> str:
-        name: object = getattr(self, "name", None)
-        return f"<{type(self).__name__} {self._id}{f' {name!r}' if isinstance(name, str) else ''}>"
+        called = self._called()
+        return f"<{type(self).__name__} {self._id}{f' {called!r}' if isinstance(called, str) else ''}>"
+
+    def _called(self) -> object:
+        """What tells it apart for people, if that is known; nothing that a customer said."""
+        return getattr(self, "name", None)
 
 
 class Resource(Identified):

@@ -19,12 +19,15 @@ from ..errors import (
 
 if TYPE_CHECKING:
     from .._caller import Caller
+    from ..errors import BatchResult
     from ..models._operation import Response
+    from ._base import Resource
 
-__all__ = ["MOST_IDLE", "Answer", "ItemError", "ReadResult", "read_many", "read_one"]
+__all__ = ["MOST_IDLE", "Answer", "Batch", "ItemError", "ReadResult", "listed", "read_many", "read_one"]
 
-T = TypeVar("T")
+T = TypeVar("T", bound="Resource")
 
+_MOST_TOLD = 20
 MOST_IDLE = 4
 """How many answers in a row may bring nothing before the rest is given up."""
 
@@ -52,16 +55,48 @@ class ItemError:
         return f"{self.id}: {self.error_code}" + (f": {self.error_message}" if self.error_message else "")
 
 
+class Batch:
+    """What the results of all batches can do; each has ``succeeded``, ``failed`` and ``left``."""
+
+    __slots__ = ()
+
+    @property
+    def ok(self: BatchResult) -> bool:
+        """Whether it went well with everything."""
+        return not self.failed and not self.left
+
+    def raise_for_failures(self: BatchResult) -> None:
+        """Do nothing if it went well with everything.
+
+        Raises:
+            BatchError: it didn't; has this for its ``result``, and says what failed and why.
+        """
+        if not self.ok:
+            raise BatchError(str(self), result=self)
+
+
+def listed(failures: Sequence[object]) -> str:
+    """What failed, a line each; all of them are in the result."""
+    told = "".join(f"\n  {failure}" for failure in failures[:_MOST_TOLD])
+    more = f"\n  and {len(failures) - _MOST_TOLD} more" if len(failures) > _MOST_TOLD else ""
+    return f":{told}{more}" if failures else ""
+
+
 @dataclass(frozen=True)
-class ReadResult(Generic[T]):
+class ReadResult(Batch):
     """What came of reading many things, where not all could be read: the ``result`` of the ``BatchError``."""
 
-    found: tuple[T, ...]
-    """What could be read, in the order asked for."""
+    succeeded: tuple[Resource, ...]
+    """What could be read, in the order asked for, each once."""
     failed: tuple[ItemError, ...]
     """What couldn't, and why."""
     left: tuple[str, ...] = ()
     """Ids that the service hasn't answered for: a call failed, or it left them out again and again."""
+
+    def __str__(self) -> str:
+        silent = [f"no answer for {len(self.left)}: {', '.join(self.left)}"] if self.left else []
+        missing = len(self.failed) + len(self.left)
+        return f"{missing} of {len(self.succeeded) + missing} couldn't be read{listed([*self.failed, *silent])}"
 
 
 @dataclass(frozen=True)
@@ -163,11 +198,7 @@ def _item_error(error: ItemError, operation: str, answer: Response) -> ServiceEr
 def _failure(
     what: str, ids: Sequence[str], found: Mapping[str, T], failed: Mapping[str, ItemError], left: Sequence[str]
 ) -> BatchError:
-    asked = list(dict.fromkeys(ids))
-    told = [f"\n  {error}" for error in failed.values()]
-    if left:
-        told.append(f"\n  no answer for {len(left)}: {', '.join(left)}")
-    result = ReadResult(tuple(found[id_] for id_ in ids if id_ in found), tuple(failed.values()), tuple(left))
-    return BatchError(
-        f"{len(asked) - len(found)} of {len(asked)} {what} couldn't be read:{''.join(told)}", result=result
+    result = ReadResult(
+        tuple(found[id_] for id_ in dict.fromkeys(ids) if id_ in found), tuple(failed.values()), tuple(left)
     )
+    return BatchError(f"{what}: {result}", result=result)

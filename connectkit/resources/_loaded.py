@@ -53,7 +53,7 @@ class Loaded(Resource):
     @property
     def tags(self) -> LoadedTags:
         """Its tags as they were, by key; the methods read and change them as they are now."""
-        return LoadedTags(self._scope.caller, self._read_arn, self._read().tags or {})
+        return LoadedTags(self._scope.caller, self, self._read_arn, self._read().tags or {})
 
     if TYPE_CHECKING:  # what this is mixed into knows it
 

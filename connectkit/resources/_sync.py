@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, cast
 
-from ..errors import ConnectKitError, Fault, IncompleteError
+from ..errors import BatchError, ConnectKitError, Fault
+from ._batches import Batch
 
 __all__ = ["Action", "ActionKind", "Plan", "Sources", "Step", "SyncResult", "find_files", "named_twice"]
 
@@ -52,18 +53,24 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SyncResult:
+class SyncResult(Batch):
     """What a sync did."""
 
-    done: tuple[Action, ...]
+    succeeded: tuple[Action, ...]
     """What was done, in that order."""
     unchanged: tuple[Action, ...] = ()
     """What was as its file says."""
-    outcomes: Mapping[str, object] = field(default_factory=dict[str, object])
+    failed: tuple[Action, ...] = ()
+    """What failed; one, for nothing is done after it."""
+    left: tuple[Action, ...] = ()
+    """What wasn't come to."""
+    results: Mapping[str, object] = field(default_factory=dict[str, object])
     """What each action gave, by the name of the thing."""
 
     def __str__(self) -> str:
-        lines = [f"{_PAST.get(action.kind, action.kind)} {action.name}" for action in self.done]
+        lines = [f"{_PAST.get(action.kind, action.kind)} {action.name}" for action in self.succeeded]
+        lines += [f"failed to {action.kind} {action.name}" for action in self.failed]
+        lines += [f"left to {action.kind} {action.name}" for action in self.left]
         return "\n".join([*lines, f"{len(self.unchanged)} unchanged"])
 
 
@@ -82,7 +89,7 @@ class Plan:
         self._steps = sorted(steps, key=lambda step: (step.action.kind == "delete", step.action.name))
         self._not_in_files = tuple(sorted(not_in_files))
         self._done: list[Action] = []
-        self._outcomes: dict[str, object] = {}
+        self._results: dict[str, object] = {}
 
     @property
     def actions(self) -> list[Action]:
@@ -105,14 +112,14 @@ class Plan:
         After a failure it may be called again: it goes on with what isn't done yet. So does a new sync.
 
         Raises:
-            IncompleteError: one of the actions failed: ``done`` and ``left`` say which are done and which are not,
-                ``resource`` is the :class:`SyncResult` so far, and the ``__cause__`` is the failure.
+            BatchError: one of the actions failed: ``result`` is the :class:`SyncResult` so far, ``done`` and ``left``
+                say in words which are done and which are not, and the ``__cause__`` is the failure.
         """
         for action, run in self._steps:
             if run is None or action in self._done:
                 continue
             try:
-                self._outcomes[action.name] = run()
+                self._results[action.name] = run()
             except ConnectKitError as error:
                 raise self._stopped(action, error) from error
             self._done.append(action)
@@ -140,16 +147,17 @@ class Plan:
         told += [f"{count} unchanged" for count in [kinds.count("unchanged")] if count]
         return ", ".join([*told, *([f"{len(self._not_in_files)} in no file"] if self._not_in_files else [])])
 
-    def _result(self) -> SyncResult:
+    def _result(self, failed: Sequence[Action] = ()) -> SyncResult:
         unchanged = tuple(action for action in self.actions if action.kind == "unchanged")
-        return SyncResult(tuple(self._done), unchanged, dict(self._outcomes))
+        left = tuple(action for action in self.changes if action not in self._done and action not in failed)
+        return SyncResult(tuple(self._done), unchanged, tuple(failed), left, dict(self._results))
 
-    def _stopped(self, at: Action, error: ConnectKitError) -> IncompleteError:
+    def _stopped(self, at: Action, error: ConnectKitError) -> BatchError:
         left = [action for action in self.changes if action not in self._done]
         counted = f"{len(self._done)} of {len(self.changes)} done"
-        return IncompleteError(
+        return BatchError(
             f"syncing {self._what} stopped, {counted}: to {at.kind} {at.name!r} failed: {error}",
-            resource=self._result(),
+            result=self._result([at]),
             done=[f"{action.kind} {action.name}" for action in self._done],
             left=[f"{action.kind} {action.name}" for action in left],
         )

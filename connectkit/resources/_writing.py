@@ -7,10 +7,10 @@ from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 from .._performed_by import PerformedBy
 from ..errors import Fault, FieldValueError, RequestError, UnknownNameError
-from ..filters import FieldRef, choices_of
+from ..filters import READ_ONLY_FIELDS, FieldRef, choices_of
 from ..models.connectcases.field_values import EmptyFieldValue, FieldValue, FieldValueUnion, UserUnion
 from ..values import FieldInput, encode
-from .schema import Schema
+from .schema import FieldName, Schema, called
 
 __all__ = ["FieldInputs", "Performer", "SupportsItems", "field_values", "performer", "to_union", "union_model"]
 
@@ -30,8 +30,8 @@ class SupportsItems(Protocol[K_co, V_co]):
         ...
 
 
-FieldInputs: TypeAlias = "SupportsItems[str | FieldRef[Any], FieldInput]"
-"""Values by field, a dictionary; a field is named by its name, its id or a reference to it."""
+FieldInputs: TypeAlias = "SupportsItems[FieldName, FieldInput]"
+"""Values by field, a dictionary; a field is named by its name, its id or a reference to it, or is itself the key."""
 
 Performer: TypeAlias = "str | PerformedBy | UserUnion | None"
 """Who acts: the ARN of a Connect user, any other name, or who did something before, as a comment says it."""
@@ -51,7 +51,8 @@ def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: 
         where: What the caller calls them, for the error.
 
     Raises:
-        RequestError: with every field that isn't there or is there twice, and every value that doesn't suit its field.
+        RequestError: with every field that isn't there, is there twice or can't be written, and every value that
+            doesn't suit its field.
     """
     if not isinstance(cast("object", fields), Mapping):
         kind = type(fields).__name__
@@ -59,8 +60,7 @@ def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: 
     values: dict[str, FieldValue] = {}
     faults: list[Fault] = []
     for named, value in fields.items():
-        called = named.name or named.id if isinstance(named, FieldRef) else named
-        path = f"{where}[{called!r}]"
+        path = f"{where}[{called(named)!r}]"
         try:
             reference = schema.resolve(named)
             union = to_union(reference, value)
@@ -69,6 +69,10 @@ def field_values(schema: Schema, fields: FieldInputs, *, operation: str, where: 
         except UnknownNameError as error:
             faults.append(Fault(path, str(error)))
         else:
+            if reference.id in READ_ONLY_FIELDS:
+                faults.append(
+                    Fault(path, "is written by the service alone; case.to_dict(writable=True) has no such field")
+                )
             if reference.id in values:
                 faults.append(Fault(path, f"is field {reference.id}, which is given twice"))
             values[reference.id] = FieldValue(id=reference.id, value=union)
@@ -86,11 +90,10 @@ def to_union(reference: FieldRef[Any], value: FieldInput) -> FieldValueUnion:
     Raises:
         FieldValueError: the value doesn't suit the field.
     """
-    called = reference.name or reference.id
     choices = None
     if reference.type == "SingleSelect" and value is not None and not (reference.id == "status" and value in _FIXED):
         choices = choices_of(reference)
-    return union_model(encode(value, reference.type, field=called, choices=choices))
+    return union_model(encode(value, reference.type, field=called(reference), choices=choices))
 
 
 def union_model(union: Mapping[str, Any]) -> FieldValueUnion:

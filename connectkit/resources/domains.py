@@ -17,12 +17,12 @@ from ..models.connectcases.domains import (
     ListDomainsResponse,
 )
 from ._base import Resource, given_id
+from ._collections import OfAccount
 from ._names import is_uuid, nearest
 from ._scope import Scope
 from .tags import LoadedTags, Tags
 
 if TYPE_CHECKING:
-    from .._caller import Caller
     from ..pagination import Pager
     from .cases.case import Case
     from .cases.cases import Cases
@@ -106,7 +106,7 @@ class CasesDomain(Resource):
     @property
     def tags(self) -> Tags:
         """The tags of the domain itself."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
     def case(self, case_id: str) -> Case:
         """The case with this id; no call."""
@@ -236,16 +236,13 @@ class LoadedDomain(ListedDomain):
     @property
     def tags(self) -> LoadedTags:
         """Its tags as they were, by key; the methods read and change them as they are now."""
-        return LoadedTags(self._scope.caller, self._read_arn, self._loaded.tags or {})
+        return LoadedTags(self._scope.caller, self, self._read_arn, self._loaded.tags or {})
 
 
-class Domains:
+class Domains(OfAccount):
     """The Cases domains of the account and region: ``kit.domains``."""
 
-    __slots__ = ("_caller",)
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    __slots__ = ()
 
     def create(self, *, name: str) -> ListedDomain:
         """Create a domain; :meth:`CasesDomain.wait_until_active` follows it until it can be used.

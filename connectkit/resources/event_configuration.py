@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace as changed
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..models.connectcases.events import (
     AutoIncludeFields,
@@ -17,10 +17,10 @@ from ..models.connectcases.events import (
 )
 from ..models.connectcases.field_values import FieldIdentifier
 from ._base import several
+from ._collections import OfDomain
 
 if TYPE_CHECKING:
-    from ..filters import FieldRef
-    from ._scope import Scope
+    from .schema import FieldName
 
 __all__ = ["EventConfiguration", "EventSettings", "IncludedFields"]
 
@@ -42,14 +42,12 @@ class EventSettings:
     """Whether related item events carry the item's content."""
 
 
-class EventConfiguration:
+class EventConfiguration(OfDomain):
     """The event configuration of a domain: ``domain.event_configuration``."""
 
-    __slots__ = ("_scope",)
+    __slots__ = ()
 
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    _reader = "get()"
 
     def get(self) -> EventSettings:
         """Read it; one call.
@@ -71,7 +69,7 @@ class EventConfiguration:
         self,
         *,
         enabled: bool | None = None,
-        fields: Iterable[str | FieldRef[Any]] | None = None,
+        fields: Iterable[FieldName] | None = None,
         all_fields: IncludedFields | Literal[False] | None = None,
         related_item_content: bool | None = None,
     ) -> EventSettings:
@@ -127,6 +125,6 @@ class EventConfiguration:
             PutCaseEventConfigurationRequest(domain_id=self._scope.domain_id, event_bridge=configuration)
         )
 
-    def _ids(self, fields: Iterable[str | FieldRef[Any]]) -> tuple[str, ...]:
+    def _ids(self, fields: Iterable[FieldName]) -> tuple[str, ...]:
         named = several(fields, "fields", of="fields")
         return tuple(dict.fromkeys(self._scope.schema.resolve(field).id for field in named))

@@ -16,6 +16,7 @@ from ..models.connect.instances import (
 )
 from ..models.connect.integrations import ListIntegrationAssociationsRequest
 from ._base import Identified
+from ._collections import OfAccount
 from ._instance_scope import InstanceScope
 from ._names import is_uuid, nearest
 
@@ -139,6 +140,9 @@ class ListedInstance(Instance):
         """URL of its admin website."""
         return self._listed.instance_access_url
 
+    def _called(self) -> object:
+        return self.alias
+
 
 class LoadedInstance(ListedInstance):
     """An instance, with all there is to read of it, as it was when it was read."""
@@ -157,13 +161,10 @@ class LoadedInstance(ListedInstance):
         return dict(cast("InstanceModel", self._listed).tags or {})
 
 
-class Instances:
+class Instances(OfAccount):
     """The Amazon Connect instances of the account and region: ``kit.instances``."""
 
-    __slots__ = ("_caller",)
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    __slots__ = ()
 
     def get(self, instance: str) -> LoadedInstance:
         """The instance with this id, ARN or alias.

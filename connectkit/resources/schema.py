@@ -6,8 +6,9 @@ import keyword
 import re
 import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar, cast
 
+from .._bound import Bound
 from ..errors import UnknownNameError
 from ..filters import (
     SYSTEM_FIELDS,
@@ -23,13 +24,18 @@ from ..filters import (
     typed,
 )
 from ..values import Choices, PlainValue
+from ._base import Resource
 from ._names import MOST_LISTED, nearest
 
 if TYPE_CHECKING:
     from .._caller import Caller
     from ..models.connectcases.fields import FieldSummary
+    from .setup.field import Field
 
-__all__ = ["Schema"]
+__all__ = ["FieldName", "Schema", "called"]
+
+FieldName: TypeAlias = "str | FieldRef[Any] | Field"
+"""A field, by its name or id, by a reference, or as the resource that it is."""
 
 RefT = TypeVar("RefT", bound="FieldRef[PlainValue]")
 
@@ -67,7 +73,7 @@ class _Kept(Choices):
         return super().lacks(given) if self._newer is None else self._newer.lacks(given)
 
 
-class Schema:
+class Schema(Bound):
     """The fields of a Cases domain, system fields included, by name or id.
 
     ::
@@ -210,7 +216,7 @@ class Schema:
         """The User field with this id or name; see :meth:`text`."""
         return self._typed(field, UserRef)
 
-    def options(self, field: str | FieldRef[PlainValue]) -> Choices:
+    def options(self, field: FieldName) -> Choices:
         """The options of a SingleSelect field, read when first asked for.
 
         Raises:
@@ -222,9 +228,20 @@ class Schema:
             raise TypeError(f"field {found.name or found.id!r} is of type {found.type} and has no options")
         return self._options(found.id)
 
-    def resolve(self, field: str | FieldRef[PlainValue]) -> FieldRef[PlainValue]:
-        """What ``field`` refers to: itself if it is a reference, otherwise the field with this id or name."""
-        return field if isinstance(field, FieldRef) else self[field]
+    def resolve(self, field: FieldName) -> FieldRef[PlainValue]:
+        """What ``field`` refers to: itself if it is a reference, otherwise the field with this id or name.
+
+        Raises:
+            UnknownNameError: there is no such field.
+            TypeError: it is something else.
+        """
+        if isinstance(field, FieldRef):
+            return field
+        if not isinstance(field, Resource):
+            return self[field]
+        if field.kind != "field":
+            raise TypeError(f"a {field.kind} is given where a field belongs: {field!r}")
+        return field.reference()
 
     def listed(self, field_id: str) -> FieldSummary | None:
         """What the list of fields says of the field with this id; ``None`` if it isn't there."""
@@ -341,6 +358,14 @@ class Schema:
 
     def _no_attribute(self, attribute: str, why: str) -> NoReturn:
         raise AttributeError(f"schema.{attribute}: {why}", name=attribute, obj=self)
+
+
+def called(field: FieldName) -> str:
+    """What to call a field in an error: by its name, where whoever gave it knew that."""
+    if isinstance(field, str):
+        return field
+    name: object = getattr(field, "name", None)
+    return name if isinstance(name, str) and name else field.id
 
 
 _METHODS = {

@@ -6,21 +6,26 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from ..models.connectcases.tags import ListTagsForResourceRequest, TagResourceRequest, UntagResourceRequest
+from ._collections import Collection
 
 if TYPE_CHECKING:
     from .._caller import Caller
+    from ._base import Identified
 
 __all__ = ["LoadedTags", "Tags"]
 
 
-class Tags:
+class Tags(Collection):
     """The tags of a resource; each method is a call, and one more where the resource's ARN has to be read first."""
 
-    __slots__ = ("_arn", "_caller")
+    __slots__ = ("_arn", "_caller", "_owner")
 
-    def __init__(self, caller: Caller, arn: Callable[[], str]) -> None:
+    def __init__(self, caller: Caller, owner: Identified, arn: Callable[[], str]) -> None:
         """Begin with a way to learn the ARN; resources make it."""
-        self._caller, self._arn = caller, arn
+        self._caller, self._owner, self._arn = caller, owner, arn
+
+    def _whose(self) -> str:
+        return f"{self._owner.kind} {self._owner.id}"
 
     def list(self) -> dict[str, str]:
         """All tags, value by key.
@@ -53,9 +58,9 @@ class LoadedTags(Tags, Mapping[str, str]):
 
     __slots__ = ("_read",)
 
-    def __init__(self, caller: Caller, arn: Callable[[], str], read: Mapping[str, str]) -> None:
+    def __init__(self, caller: Caller, owner: Identified, arn: Callable[[], str], read: Mapping[str, str]) -> None:
         """Add what was read to what can be done; resources make it."""
-        super().__init__(caller, arn)
+        super().__init__(caller, owner, arn)
         self._read = read
 
     def __getitem__(self, key: str) -> str:
@@ -68,4 +73,4 @@ class LoadedTags(Tags, Mapping[str, str]):
         return len(self._read)
 
     def __repr__(self) -> str:
-        return f"<LoadedTags {dict(self._read)}>"
+        return f"<LoadedTags of {self._whose()}: {dict(self._read)}>"

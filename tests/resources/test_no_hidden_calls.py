@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import inspect
+import pickle
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -197,6 +200,32 @@ def test_its_attributes_make_no_call(name: str, world: World, calls: Calls) -> N
     assert type(facade).__name__ == name
     calls()
     assert hidden_calls(facade, calls) == {}
+
+
+def test_everything_says_what_it_is_and_whose_and_is_copied_but_not_pickled(world: World) -> None:
+    for name, make in FACADES.items():
+        if "CaseRule" in name and not hasattr(world, "case_rule_id"):
+            continue  # over the oldest boto3 there are none
+        if name == "Merge" and not has_operation("connectcases", "StartMergeCases"):
+            continue  # as above
+        facade = make(world)
+        assert re.fullmatch(rf"<{name}( .+)?>", repr(facade)), repr(facade)
+        assert " object at " not in repr(facade)
+        assert copy.copy(facade) is facade
+        assert copy.deepcopy([facade]) == [facade]
+        with pytest.raises(TypeError, match=f"<{name}.* belongs to a kit, whose boto3 clients can't be pickled"):
+            pickle.dumps(facade)
+
+
+def test_a_collection_is_gone_through_by_a_method_and_says_which(world: World) -> None:
+    collections: list[Any] = [world.domain.cases, world.domain.fields, world.case.comments, world.case.audit_events]
+    for collection in collections:
+        for look in (list, iter):
+            with pytest.raises(TypeError, match=r"<\w+ of \w+ \S+> makes no call by itself: say \.list\(\) to go"):
+                look(collection)
+    with pytest.raises(TypeError, match=r"say \.search\(\)"):
+        list(world.domain.related_items)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType] - the mistake
+    assert list(world.case.refresh(fields=["title"]).tags) == []
 
 
 def test_a_hidden_call_would_be_noticed(world: World, calls: Calls) -> None:

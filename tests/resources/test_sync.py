@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from connectkit import Fault, IncompleteError, WaitError
+from connectkit import BatchError, Fault, WaitError
 from connectkit.resources._sync import Action, Plan, Step, SyncResult, find_files, named_twice
 
 
@@ -62,24 +62,34 @@ def test_planning_does_nothing_and_applying_does_what_was_planned_deleting_last(
     assert (doer.did, plan.not_in_files) == ([], ("Mine",))
     result = plan.apply()
     assert doer.did == ["create Escalation", "update Refund", "delete Ancient"]
-    assert list(result.done) == plan.changes
+    assert list(result.succeeded) == plan.changes
     assert [action.name for action in result.unchanged] == ["Greeting"]
-    assert result.outcomes["Refund"] == "did update Refund"
+    assert result.results["Refund"] == "did update Refund"
     assert str(result) == "created Escalation\nupdated Refund\ndeleted Ancient\n1 unchanged"
 
 
 def test_a_failure_says_what_is_done_and_what_is_left_and_the_plan_can_go_on(doer: Doer, plan: Plan) -> None:
     doer.fails = {"update Refund"}
     told = "syncing views stopped, 1 of 3 done: to update 'Refund' failed: can't update Refund"
-    with pytest.raises(IncompleteError, match=told) as caught:
+    with pytest.raises(BatchError, match=told) as caught:
         plan.apply()
     assert caught.value.done == ("create Escalation",)
     assert caught.value.left == ("update Refund", "delete Ancient")
     assert isinstance(caught.value.__cause__, WaitError)
-    assert isinstance(caught.value.resource, SyncResult)
-    assert caught.value.resource.outcomes == {"Escalation": "did create Escalation"}
+    assert isinstance(caught.value.result, SyncResult)
+    result = caught.value.result
+    assert result.results == {"Escalation": "did create Escalation"}
+    assert [[one.name for one in them] for them in (result.succeeded, result.failed, result.left)] == [
+        ["Escalation"],
+        ["Refund"],
+        ["Ancient"],
+    ]
+    assert not result.ok
+    assert str(result) == "created Escalation\nfailed to update Refund\nleft to delete Ancient\n1 unchanged"
+    with pytest.raises(BatchError, match="failed to update Refund"):
+        result.raise_for_failures()
     doer.fails = set()
-    assert list(plan.apply().done) == plan.changes
+    assert list(plan.apply().succeeded) == plan.changes
     assert doer.did == ["create Escalation", "update Refund", "delete Ancient"]
 
 

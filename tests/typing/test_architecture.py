@@ -76,7 +76,9 @@ def test_the_transport_looks_down_only(ever: grimp.ImportGraph, at_run_time: gri
     assert ours(ever, TRANSPORT) == {*below, "connectkit.retry"}
 
 
-@pytest.mark.parametrize("module", ["connectkit.errors", "connectkit.retry", "connectkit._collector"])
+@pytest.mark.parametrize(
+    "module", ["connectkit.errors", "connectkit.retry", "connectkit._collector", "connectkit._bound"]
+)
 def test_errors_and_retries_stand_alone(ever: grimp.ImportGraph, module: str) -> None:
     assert ours(ever, module) == set()
 
@@ -114,7 +116,13 @@ def test_facades_stand_on_what_calls_and_on_what_is_pure(at_run_time: grimp.Impo
         for room in ("filters", "task_definitions")
         if inside(one, f"connectkit.{room}")
     }
-    calls = {"connectkit.pagination", "connectkit.errors", "connectkit.values", "connectkit._performed_by"}
+    calls = {
+        "connectkit._bound",
+        "connectkit.pagination",
+        "connectkit.errors",
+        "connectkit.values",
+        "connectkit._performed_by",
+    }
     assert ours(at_run_time, RESOURCES) <= models | pure | calls
 
 

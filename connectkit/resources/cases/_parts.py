@@ -5,17 +5,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._base import Resource
 from .._case_id import CaseOrId, case_id
 
 if TYPE_CHECKING:
-    from ...filters import FieldRef
     from ...values import FieldInput
     from .._writing import FieldInputs, Performer
     from ..related_items.item import CreatedRelatedItem, RelatedItem
     from ..related_items.items import Comments, RelatedItems
+    from ..schema import FieldName
     from .audit import AuditEvents
     from .case import Case
     from .merge import Merge, MergeState, Movable
@@ -44,7 +44,7 @@ class CaseParts(Resource):
 
     @property
     def audit_events(self) -> AuditEvents:
-        """Its history: go through it, or ``list()`` it."""
+        """Its history: list."""
         from .audit import AuditEvents
 
         return AuditEvents(self._scope, self._id)
@@ -102,7 +102,7 @@ class CaseParts(Resource):
         self,
         *,
         name: str,
-        field: str | FieldRef[Any],
+        field: FieldName,
         targets: Iterable[FieldInput],
         within: timedelta,
         performed_by: Performer = None,
@@ -153,7 +153,7 @@ class CaseParts(Resource):
         self,
         other: CaseOrId,
         *,
-        take_fields: Iterable[str | FieldRef[Any]] = (),
+        take_fields: Iterable[FieldName] = (),
         move: Iterable[Movable] = (),
         performed_by: Performer = None,
     ) -> Merge:

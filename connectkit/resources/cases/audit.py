@@ -19,6 +19,7 @@ from ...models.connectcases.case_audit import (
     RelatedItemType,
 )
 from ...values import PlainValue, decode
+from .._collections import Collection
 from .._field_lookup import look_up
 from .._performed_by import read_performer
 
@@ -83,14 +84,17 @@ class AuditEvent:
         return next((change for change in self.changes if field in (change.name, change.field_id)), None)
 
 
-class AuditEvents:
-    """The history of a case: ``case.audit_events``. Going through it reads it, page by page."""
+class AuditEvents(Collection):
+    """The history of a case: ``case.audit_events``."""
 
     __slots__ = ("_case_id", "_scope")
 
     def __init__(self, scope: Scope, case_id: str) -> None:
         """For a case; it makes this."""
         self._scope, self._case_id = scope, case_id
+
+    def _whose(self) -> str:
+        return f"case {self._case_id}"
 
     def list(
         self,
@@ -121,9 +125,6 @@ class AuditEvents:
             request, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch
         )
         return pager.map_pages(lambda page: _events(self._scope, page))
-
-    def __iter__(self) -> Iterator[AuditEvent]:
-        return iter(self.list())
 
 
 def _events(scope: Scope, read: Sequence[WireEvent]) -> list[AuditEvent]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
@@ -16,6 +16,7 @@ from ...models.connectcases.case_batches import (
     FieldValueInput,
 )
 from .._base import elsewhere
+from .._case_batches import UNKNOWN, CaseBatch, written
 from .._writing import field_values, performer
 from .case import Case
 from .writing import FIELDS_A_WRITE
@@ -31,7 +32,6 @@ CASES_A_BATCH = 100
 """How many cases BatchUpdateCase takes, by the service model."""
 # The fields that have members of their own, and mustn't be among the others.
 _ON_TOP = ("title", "status", "customer_id")
-_UNKNOWN = "the service's answer doesn't say what became of this case"
 
 CaseFate: TypeAlias = Literal["updated", "failed", "incomplete", "unknown", "not tried"]
 """What became of one case of many; :attr:`CaseOutcome.fate` says what each means."""
@@ -52,54 +52,20 @@ class CaseOutcome:
     error_message: str | None = None
     """Why, in words."""
 
+    def __str__(self) -> str:
+        return written(self)
+
 
 @dataclass(frozen=True)
-class UpdateManyResult:
+class UpdateManyResult(CaseBatch[CaseOutcome]):
     """What became of each case of many."""
 
-    outcomes: tuple[CaseOutcome, ...]
-    """In the order in which the cases were given, each case once."""
+    _well, _told = "updated", "are updated"
 
     @property
-    def updated(self) -> list[Case]:
+    def succeeded(self) -> list[Case]:
         """The cases that have the new values."""
-        return [outcome.case for outcome in self.outcomes if outcome.fate == "updated"]
-
-    @property
-    def failed(self) -> list[CaseOutcome]:
-        """The outcomes of all others, whatever became of them."""
-        return [outcome for outcome in self.outcomes if outcome.fate != "updated"]
-
-    @property
-    def not_tried(self) -> list[Case]:
-        """The cases that no call named, for one before failed: to be given to another ``update_many``."""
-        return [outcome.case for outcome in self.outcomes if outcome.fate == "not tried"]
-
-    @property
-    def ok(self) -> bool:
-        """Whether all have the new values."""
-        return not self.failed
-
-    def raise_for_failures(self) -> None:
-        """Raise an error if a case isn't updated.
-
-        Raises:
-            BatchError: with this result; says how many and why the first one.
-        """
-        failed = self.failed
-        if failed:
-            first = failed[0]
-            raise BatchError(
-                f"{len(failed)} of {len(self.outcomes)} cases aren't updated; the first is {first.case.id}: "
-                f"{first.error_code}: {first.error_message}",
-                result=self,
-            )
-
-    def __iter__(self) -> Iterator[CaseOutcome]:
-        return iter(self.outcomes)
-
-    def __len__(self) -> int:
-        return len(self.outcomes)
+        return [outcome.case for outcome in self.outcomes if outcome.fate == self._well]
 
 
 def update_many(
@@ -124,7 +90,8 @@ def update_many(
             if all(outcome.fate in {"failed", "not tried"} for outcome in outcomes.values()) and parts is requests[0]:
                 raise  # and nothing has changed
             result = UpdateManyResult(tuple(outcomes.values()))
-            raise BatchError(_told(result, error), result=result) from error
+            message = f"BatchUpdateCase: a call failed part of the way, {result.summary()}: {error}"
+            raise BatchError(message, result=result) from error
     return UpdateManyResult(tuple(outcomes.values()))
 
 
@@ -170,16 +137,8 @@ def _noted(
             if last:
                 outcomes[case_id] = replace(outcome, fate="updated")
         else:
-            outcomes[case_id] = replace(outcome, fate="unknown", error_code="UNKNOWN", error_message=_UNKNOWN)
+            outcomes[case_id] = replace(outcome, fate="unknown", error_code="UNKNOWN", error_message=UNKNOWN)
     return well
-
-
-def _told(result: UpdateManyResult, error: ConnectKitError) -> str:
-    counts = dict.fromkeys(("updated", "failed", "incomplete", "unknown", "not tried"), 0)
-    for outcome in result.outcomes:
-        counts[outcome.fate] += 1
-    told = ", ".join(f"{count} {fate}" for fate, count in counts.items() if count)
-    return f"BatchUpdateCase: a call failed part of the way through {len(result.outcomes)} cases ({told}): {error}"
 
 
 def _cases(scope: Scope, given: Iterable[Case | str]) -> list[Case]:

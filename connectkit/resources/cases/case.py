@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ...errors import NotFoundError
-from ...filters import F, FieldRef, Filter
+from ...filters import READ_ONLY_FIELDS, F, FieldRef, Filter
 from ...models.connectcases.case_search import SearchCasesRequest
 from ...models.connectcases.cases import DeleteCaseRequest
 from ..tags import LoadedTags, Tags
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ...values import PlainValue
     from .._scope import Scope
     from .._writing import FieldInputs, Performer
+    from ..schema import FieldName
+    from ..setup.field import Field
+    from .values import FieldsToRead
 
 __all__ = ["Case", "CreatedCase", "ListedCase", "LoadedCase"]
 
@@ -38,21 +41,19 @@ class Case(CaseParts):
     @property
     def tags(self) -> Tags:
         """Its tags."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
-    def refresh(self, *, fields: Iterable[str | FieldRef[Any]] | None = None) -> LoadedCase:
+    def refresh(self, *, fields: FieldsToRead = "all") -> LoadedCase:
         """Read it; gives it anew, with the values of these fields.
 
         Args:
-            fields: By name, id or reference; every field of the domain if left out.
+            fields: The fields to read, by name, id or reference; ``"all"`` for every field of the domain.
 
         Raises:
             NotFoundError: there is no such case.
             UnknownNameError: there is no such field.
         """
-        schema = self._scope.schema
-        asked = Asked(schema, [field.id for field in schema.load()] if fields is None else fields)
-        return LoadedCase(self._scope, self._id, read_case(self._scope, self._id, asked))
+        return LoadedCase(self._scope, self._id, read_case(self._scope, self._id, Asked(self._scope.schema, fields)))
 
     def update(self, fields: FieldInputs, *, performed_by: Performer = None) -> None:
         """Write values; fields that aren't named stay as they are.
@@ -83,14 +84,14 @@ class Case(CaseParts):
     def wait_until_readable(
         self,
         *,
-        fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS,
+        fields: FieldsToRead = DEFAULT_FIELDS,
         timeout: float = 60.0,
         interval: float = 2.0,
     ) -> LoadedCase:
         """Wait until it can be read; a new case may take a moment.
 
         Args:
-            fields: The fields to read, by name, id or reference.
+            fields: The fields to read, by name, id or reference; ``"all"`` for every field of the domain.
             timeout: Seconds to wait at most.
             interval: Most seconds between two looks; the first follow each other more quickly.
 
@@ -184,7 +185,8 @@ class CreatedCase(ListedCase):
 class LoadedCase(ListedCase):
     """A case, with the values that were read of it, as they were then: ``case["Priority"]``.
 
-    A field is named by its name, its id or a reference; a reference also says the type of its value to type checkers.
+    A field is named by its name, its id, a reference, or the resource that it is; a reference also says the type of its
+    value to type checkers.
     Looking at a value never calls the service.
     """
 
@@ -202,13 +204,13 @@ class LoadedCase(ListedCase):
     @property
     def tags(self) -> LoadedTags:
         """Its tags as they were, by key; the methods read and change them as they are now."""
-        return LoadedTags(self._scope.caller, self._read_arn, self._content.tags or {})
+        return LoadedTags(self._scope.caller, self, self._read_arn, self._content.tags or {})
 
     @overload
     def __getitem__(self, field: FieldRef[V]) -> V | None: ...
     @overload
-    def __getitem__(self, field: str) -> PlainValue: ...
-    def __getitem__(self, field: str | FieldRef[Any]) -> Any:
+    def __getitem__(self, field: str | Field) -> PlainValue: ...
+    def __getitem__(self, field: FieldName) -> Any:
         """The value of a field, ``None`` if it has none.
 
         Raises:
@@ -226,6 +228,10 @@ class LoadedCase(ListedCase):
         """The fields that were asked for, as people call them: those of :meth:`to_dict`."""
         return iter(self._content.reading.asked.labels)
 
+    def keys(self) -> KeysView[str]:
+        """The same; with them ``dict(case)`` is :meth:`to_dict`."""
+        return self._content.reading.asked.labels.keys()
+
     def __len__(self) -> int:
         return len(self._content.reading.asked.types)
 
@@ -233,6 +239,12 @@ class LoadedCase(ListedCase):
         """A case is there, even one that no field was read of: ``if case := search(fields=[]).first():``."""
         return True
 
-    def to_dict(self) -> dict[str, PlainValue]:
-        """The values by the names of their fields, system fields by their ids; in the order asked for."""
-        return {label: self[id_] for label, id_ in self._content.reading.asked.labels.items()}
+    def to_dict(self, *, writable: bool = False) -> dict[str, PlainValue]:
+        """The values by the names of their fields, system fields by their ids; in the order asked for.
+
+        Args:
+            writable: Leave out what the service alone writes, such as ``case_id`` and ``created_datetime``: what is
+                left makes a copy, ``domain.cases.create(template=…, fields=case.to_dict(writable=True))``.
+        """
+        labels = self._content.reading.asked.labels.items()
+        return {label: self[id_] for label, id_ in labels if not (writable and id_ in READ_ONLY_FIELDS)}

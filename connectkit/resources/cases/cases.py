@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...errors import UnknownNameError
 from ...filters import F
@@ -11,20 +11,21 @@ from ...models.connectcases.case_search import SearchCasesRequest
 from ...models.connectcases.cases import ListCasesForContactRequest
 from ...pagination import Pager
 from .._base import given_id
+from .._collections import OfDomain
 from .case import Case, ListedCase
 from .search import CaseSearch, filter_model
 from .values import DEFAULT_FIELDS
 
 if TYPE_CHECKING:
-    from ...filters import FieldRef, Filter
+    from ...filters import Filter
     from ...models.connectcases.case_search import CaseFilter, SearchCasesResponse
     from ...models.connectcases.cases import ListCasesForContactResponse
-    from .._scope import Scope
     from .._writing import FieldInputs, Performer
     from ..setup._resolving import TemplateName
     from .batches import UpdateManyResult
     from .case import CreatedCase, LoadedCase
     from .search import SortInput
+    from .values import FieldsToRead
 
 __all__ = ["Cases"]
 
@@ -33,18 +34,15 @@ _MOST_FOR_CONTACT = 10
 _TOO_MANY = 2
 
 
-class Cases:
+class Cases(OfDomain):
     """The cases of a domain: ``domain.cases``.
 
-    Fields are named by name, id or reference, templates by name or id. The names of a domain are read when the first
-    is needed, and kept: see :class:`~connectkit.Schema`.
+    Fields are named by name, id or reference, or given themselves; templates by name or id. One case is read with all
+    its fields, each of many with ``reference_number``, ``title`` and ``status``, unless ``fields`` says which: a list,
+    or ``"all"``. The names of a domain are read when the first is needed, and kept: see :class:`~connectkit.Schema`.
     """
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(
         self,
@@ -94,12 +92,12 @@ class Cases:
             comment=comment,
         )
 
-    def get(self, case_id: str, *, fields: Iterable[str | FieldRef[Any]] | None = None) -> LoadedCase:
+    def get(self, case_id: str, *, fields: FieldsToRead = "all") -> LoadedCase:
         """The case with this id, read; see :meth:`Case.refresh`.
 
         Args:
             case_id: Its id. :meth:`find` takes its reference number.
-            fields: The fields to read, by name, id or reference; every field of the domain if left out.
+            fields: The fields to read, by name, id or reference; ``"all"`` for every field of the domain.
 
         Raises:
             NotFoundError: there is no such case.
@@ -107,10 +105,12 @@ class Cases:
         """
         return Case(self._scope, given_id(case_id, "case")).refresh(fields=fields)
 
-    def find(
-        self, reference_number: str, *, fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS
-    ) -> LoadedCase | None:
+    def find(self, reference_number: str, *, fields: FieldsToRead = DEFAULT_FIELDS) -> LoadedCase | None:
         """The case with this reference number, or ``None``. It is a search, which may not know a new case yet.
+
+        Args:
+            reference_number: Its reference number.
+            fields: The fields to read; see :meth:`search`.
 
         Raises:
             UnknownNameError: several cases have that number, or there is no such field.
@@ -124,7 +124,7 @@ class Cases:
     def list(
         self,
         *,
-        fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS,
+        fields: FieldsToRead = DEFAULT_FIELDS,
         page_size: int | None = None,
         limit: int | None = None,
         start_token: str | None = None,
@@ -138,7 +138,7 @@ class Cases:
         filter: Filter | CaseFilter | None = None,  # noqa: A002 - the API's own word
         *,
         term: str | None = None,
-        fields: Iterable[str | FieldRef[Any]] = DEFAULT_FIELDS,
+        fields: FieldsToRead = DEFAULT_FIELDS,
         sort: SortInput | None = None,
         page_size: int | None = None,
         limit: int | None = None,
@@ -156,8 +156,8 @@ class Cases:
         Args:
             filter: Condition; all cases if left out. A ``Filter``, or a ``CaseFilter`` model.
             term: Keywords to look for in all fields.
-            fields: Fields to read of each case, by name, id or reference. Without any there are ids, templates and
-                tags.
+            fields: The fields to read of each case, by name, id or reference; ``"all"`` for every field of the domain.
+                With ``[]`` there are ids, templates and tags.
             sort: Field to sort by or a list of up to two: by name, id or reference, with ``-`` before a name for
                 descending. The service's own order if left out: the last changed first.
             page_size: Most cases a page may hold; as many as can be if left out, which is 100.
@@ -170,7 +170,7 @@ class Cases:
             to the first query.
 
         Raises:
-            TypeError: the filter isn't one.
+            TypeError: the filter isn't one, or the fields are no list.
             UnknownNameError: there is no such field; when the result is used.
             RequestError: the service's limits are passed: two sorts, 100 cases a page; when the result is used.
         """

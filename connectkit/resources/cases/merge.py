@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from ..._bound import Bound
 from ...errors import Fault, NotFoundError, RequestError, UnknownNameError, WaitError
-from ...filters import FieldRef
 from ...models.connectcases.case_merge import (
     FieldsConfiguration,
     GetMergeCasesStatusRequest,
@@ -21,6 +21,7 @@ from .._writing import Performer, performer
 
 if TYPE_CHECKING:
     from .._scope import Scope
+    from ..schema import FieldName
     from .case import Case
 
 __all__ = ["Merge", "MergeState", "Movable", "merge_state", "start_merge"]
@@ -52,7 +53,7 @@ class MergeState:
         return self.status == "COMPLETED"
 
 
-class Merge:
+class Merge(Bound):
     """A merge that was started: ``case.merge(other)`` gives it."""
 
     __slots__ = ("_primary", "_scope", "_secondary")
@@ -115,7 +116,7 @@ def start_merge(
     primary: Case,
     secondary: Case,
     *,
-    take_fields: Iterable[str | FieldRef[Any]],
+    take_fields: Iterable[FieldName],
     move: Iterable[Movable],
     performed_by: Performer,
 ) -> Merge:
@@ -152,7 +153,7 @@ def merge_state(scope: Scope, case_id: str) -> MergeState | None:
     return MergeState(read.status, read.primary_case_id, tuple(read.secondary_case_ids or ()))
 
 
-def _fields(scope: Scope, given: Iterable[str | FieldRef[Any]], faults: list[Fault]) -> list[FieldIdentifier]:
+def _fields(scope: Scope, given: Iterable[FieldName], faults: list[Fault]) -> list[FieldIdentifier]:
     ids: list[str] = []
     for index, field in enumerate(several(given, "take_fields", of="fields")):
         try:

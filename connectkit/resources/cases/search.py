@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from ...errors import NotFoundError
@@ -11,13 +11,16 @@ from ...filters import FieldRef, Filter
 from ...models.connectcases.case_search import CaseFilter, SearchCasesRequest, SearchCasesResponse, Sort
 from ...models.connectcases.field_values import FieldIdentifier
 from ...pagination import Page
+from .._base import Resource
 from .case import LoadedCase
 from .reading import CaseContent, read_case
-from .values import Asked, Reading, tags_of, text_of, unions_by_id
+from .values import Asked, Reading, given_fields, tags_of, text_of, unions_by_id
 
 if TYPE_CHECKING:
     from ..._transport import PlainAnswer
     from .._scope import Scope
+    from ..schema import FieldName, Schema
+    from .values import FieldsToRead
 
 __all__ = ["FIELDS_A_SEARCH", "MOST_CASES", "CaseSearch", "SortInput", "filter_model"]
 
@@ -26,7 +29,7 @@ FIELDS_A_SEARCH = 25
 MOST_CASES = 100
 """The most cases that a page of SearchCases holds, by the service model; that of an older boto3 says 25."""
 
-SortInput: TypeAlias = "str | FieldRef[Any] | Sort | Sequence[str | FieldRef[Any] | Sort]"
+SortInput: TypeAlias = "FieldName | Sort | Sequence[FieldName | Sort]"
 """A field to sort by or several, the most important first: by name or id, with a ``-`` before it for the last one
 first; by reference; or as the API says it."""
 
@@ -40,7 +43,7 @@ class CaseSearch:
         *,
         filter: Filter | CaseFilter | None,  # noqa: A002 - the API's own word
         term: str | None,
-        fields: Iterable[str | FieldRef[Any]],
+        fields: FieldsToRead,
         sort: SortInput | None,
         page_size: int | None,
         limit: int | None,
@@ -48,11 +51,11 @@ class CaseSearch:
         """Note what is wanted; makes no call.
 
         Raises:
-            TypeError: the filter is none.
+            TypeError: the filter is none, or the fields are no list.
         """
         self._scope = scope
-        self._wanted = fields if isinstance(fields, str) else tuple(fields)
-        self._sort: tuple[str | FieldRef[Any] | Sort, ...] = _several(sort)
+        self._wanted = given_fields(fields)
+        self._sort: tuple[FieldName | Sort, ...] = _several(sort)
         self._page_size, self._limit = page_size, limit
         self._base = SearchCasesRequest(domain_id=scope.domain_id, search_term=term, filter=filter_model(filter))
         self._query: _Query | None = None
@@ -73,7 +76,7 @@ class CaseSearch:
     def _prepared(self) -> _Query:
         caller, schema = self._scope.caller, self._scope.schema
         asked = Asked(schema, self._wanted)
-        sorts = [_sort(by, schema.resolve) for by in self._sort]
+        sorts = [_sort(by, schema) for by in self._sort]
         size = self._page_size
         if size is None:
             size = caller.most(SearchCasesRequest, "maxResults", MOST_CASES)
@@ -201,18 +204,18 @@ def filter_model(given: Filter | CaseFilter | None) -> CaseFilter | None:
     return given.to_model()
 
 
-def _several(sort: SortInput | None) -> tuple[str | FieldRef[Any] | Sort, ...]:
+def _several(sort: SortInput | None) -> tuple[FieldName | Sort, ...]:
     if sort is None:
         return ()
-    return (sort,) if isinstance(sort, (str, FieldRef, Sort)) else tuple(sort)
+    return (sort,) if isinstance(sort, (str, FieldRef, Resource, Sort)) else tuple(sort)
 
 
-def _sort(by: str | FieldRef[Any] | Sort, resolve: Any) -> Sort:
+def _sort(by: FieldName | Sort, schema: Schema) -> Sort:
     if isinstance(by, Sort):
         return by
     descending = isinstance(by, str) and by.startswith("-")
-    reference: FieldRef[Any] = resolve(by[1:] if descending and isinstance(by, str) else by)
-    return Sort(field_id=reference.id, sort_order="Desc" if descending else "Asc")
+    field = by[1:] if descending and isinstance(by, str) else by
+    return Sort(field_id=schema.resolve(field).id, sort_order="Desc" if descending else "Asc")
 
 
 def _split(token: str | None, count: int) -> Sequence[str | None]:

@@ -4,24 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar, cast, overload
 
+from ..._bound import Bound
 from ...errors import Fault, NotLoadedError, ResponseDecodeError
 from ...filters import SYSTEM_FIELDS, FieldRef
 from ...values import PlainValue, decode
-from .._base import several
+from .._base import Resource, several
+from ..schema import called
 
 if TYPE_CHECKING:
     from ...models._operation import ResponseMetadata
-    from ..schema import Schema
+    from ..schema import FieldName, Schema
 
-__all__ = ["DEFAULT_FIELDS", "Asked", "FieldValues", "Reading", "tags_of", "text_of", "unions_by_id"]
+__all__ = [
+    "DEFAULT_FIELDS",
+    "Asked",
+    "FieldValues",
+    "FieldsToRead",
+    "Reading",
+    "given_fields",
+    "tags_of",
+    "text_of",
+    "unions_by_id",
+]
+
+FieldsToRead: TypeAlias = 'Literal["all"] | Iterable[FieldName]'
+"""Which fields to read of a case: ``"all"`` of the domain, or a list; see :data:`FieldName`."""
+
 
 DEFAULT_FIELDS = ("reference_number", "title", "status")
-"""What is read of a case if nothing else is asked for: what a person would want to see in a list."""
+"""What is read of each of many cases if nothing else is asked for: what a person would want to see in a list."""
 
 T = TypeVar("T")
 _MOST_SHOWN = 10
+
+
+def given_fields(fields: FieldsToRead) -> Literal["all"] | Sequence[FieldName]:
+    """What a caller gives as ``fields``; makes no call.
+
+    Raises:
+        TypeError: it is neither ``"all"`` nor a list.
+    """
+    if fields == "all":
+        return "all"
+    if cast("object", fields) is None:
+        raise TypeError("fields is to be a list of fields or 'all', not None")
+    return several(fields, "fields", of="fields or 'all'")
 
 
 class Asked:
@@ -29,11 +58,11 @@ class Asked:
 
     __slots__ = ("_gone", "_schema", "ids", "labels", "types")
 
-    def __init__(self, schema: Schema, fields: Iterable[str | FieldRef[PlainValue]]) -> None:
+    def __init__(self, schema: Schema, fields: FieldsToRead) -> None:
         """Find out which fields these are; reads the fields of the domain if one is named in a way not known yet.
 
         Raises:
-            TypeError: the fields are one text.
+            TypeError: the fields are one text, and not ``"all"``.
             UnknownNameError: there is no such field.
         """
         self._schema = schema
@@ -43,7 +72,8 @@ class Asked:
         self.ids: dict[str, str] = {}
         """Id by what a field was called."""
         names: dict[str, str] = {}
-        for field in several(fields, "fields", of="fields"):
+        wanted = given_fields(fields)
+        for field in [field.id for field in schema.load()] if wanted == "all" else wanted:
             reference = schema.resolve(field)
             self.types.setdefault(reference.id, reference.type)
             self.ids[reference.id] = reference.id
@@ -61,7 +91,7 @@ class Asked:
         for label, id_ in self.labels.items():
             self.ids.setdefault(label, id_)
 
-    def id(self, field: str | FieldRef[Any]) -> str:
+    def id(self, field: FieldName) -> str:
         """Id of the field that is meant.
 
         Raises:
@@ -83,32 +113,32 @@ class Asked:
 
     def has(self, field: object) -> bool:
         """Whether it was asked for."""
-        if isinstance(field, FieldRef):
-            return cast("FieldRef[object]", field).id in self.types
+        if isinstance(field, (FieldRef, Resource)):
+            return cast("FieldRef[object] | Resource", field).id in self.types
         return isinstance(field, str) and self.find(field) in self.types
 
-    def find(self, field: str | FieldRef[Any]) -> str | None:
+    def find(self, field: FieldName) -> str | None:
         """As :meth:`id`, whether it was asked for or not; ``None`` if no field is known by that name."""
-        if isinstance(field, FieldRef):
+        if not isinstance(field, str):
             return field.id
         known = self.ids.get(field)
         if known is None and (reference := self._schema.known(field)) is not None:
             known = self.ids[field] = reference.id
         return known
 
-    def _lacks(self, field: str | FieldRef[Any], found: str | None) -> NoReturn:
-        called = field.name or field.id if isinstance(field, FieldRef) else field
+    def _lacks(self, field: FieldName, found: str | None) -> NoReturn:
+        name = called(field)
         if found is None and self._schema.is_loaded:
-            raise self._schema.unknown(called)
+            raise self._schema.unknown(name)
         if self._gone:
-            raise NotLoadedError(f"field {called!r} isn't known: the case was deleted while it was being read")
+            raise NotLoadedError(f"field {name!r} isn't known: the case was deleted while it was being read")
         labels = list(self.labels)
         read = ", ".join(map(repr, labels[:_MOST_SHOWN])) or "none"
         more = f" and {len(labels) - _MOST_SHOWN} more" if len(labels) > _MOST_SHOWN else ""
         unknown = "" if found else "; names of other fields aren't known before domain.schema.load()"
         raise NotLoadedError(
-            f"field {called!r} wasn't asked for when the case was read, only {read}{more}{unknown}: "
-            f"case.refresh(fields=[{called!r}]) reads it"
+            f"field {name!r} wasn't asked for when the case was read, only {read}{more}{unknown}: "
+            f"case.refresh(fields=[{name!r}]) reads it"
         )
 
 
@@ -127,7 +157,7 @@ class Reading:
         """The same answer, with less that is known from it."""
         return Reading(asked, self.operation, self.metadata)
 
-    def value(self, unions: Mapping[str, Any], field: str | FieldRef[Any]) -> PlainValue:
+    def value(self, unions: Mapping[str, Any], field: FieldName) -> PlainValue:
         """The plain value of a field, ``None`` if it has none.
 
         Raises:
@@ -143,7 +173,7 @@ class Reading:
         if union is None:
             return None
         try:
-            return decode(union, asked.types[id_] if isinstance(field, str) else field.type)
+            return decode(union, field.type if isinstance(field, FieldRef) else asked.types[id_])
         except (AttributeError, TypeError, ValueError, OverflowError):
             raise self.unreadable(f"value of field {id_}", "it is no field value") from None
 
@@ -159,7 +189,7 @@ class Reading:
         )
 
 
-class FieldValues(Mapping[str, PlainValue]):
+class FieldValues(Bound, Mapping[str, PlainValue]):
     """Values by field id, ``None`` for a field without one.
 
     A field that wasn't read is not taken for one without a value: asking for it raises ``NotLoadedError``, which

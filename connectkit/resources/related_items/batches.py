@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
@@ -15,6 +14,7 @@ from ...models.connectcases.case_batches import (
     CaseIdentifierUnion,
 )
 from .._base import Resource
+from .._case_batches import UNKNOWN, CaseBatch, written
 from .._case_id import CaseOrId, case_id
 from .._writing import Performer, performer
 from ._wire import write_content
@@ -29,13 +29,12 @@ __all__ = ["CASES_A_BATCH", "CommentFate", "CommentManyResult", "CommentOutcome"
 
 CASES_A_BATCH = 100
 """How many cases BatchCreateRelatedItem takes, by the service model."""
-_MOST_TOLD = 20
 
 CommentFate: TypeAlias = Literal["added", "failed", "unknown", "not tried"]
 """What can become of a case; see :class:`CommentOutcome`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommentOutcome:
     """What became of one case of many."""
 
@@ -52,61 +51,19 @@ class CommentOutcome:
     """Why not, in words."""
 
     def __str__(self) -> str:
-        why = [part for part in (self.error_code, self.error_message) if part]
-        return ": ".join([f"case {self.case.id}", self.fate, *why])
+        return written(self)
 
 
-@dataclass(frozen=True, slots=True)
-class CommentManyResult:
+@dataclass(frozen=True)
+class CommentManyResult(CaseBatch[CommentOutcome]):
     """What became of each case of many."""
 
-    outcomes: tuple[CommentOutcome, ...]
-    """In the order in which the cases were given, each case once."""
+    _well, _told = "added", "have the comment"
 
     @property
-    def added(self) -> list[CreatedRelatedItem]:
+    def succeeded(self) -> list[CreatedRelatedItem]:
         """The comments that were added; each knows its case."""
         return [outcome.comment for outcome in self.outcomes if outcome.comment is not None]
-
-    @property
-    def failed(self) -> list[CommentOutcome]:
-        """The outcomes of all cases without a comment, or not known to have it, whatever became of them."""
-        return [outcome for outcome in self.outcomes if outcome.fate != "added"]
-
-    @property
-    def not_tried(self) -> list[Case]:
-        """The cases that no call named, for one before failed: to be given to another ``comment_many``."""
-        return [outcome.case for outcome in self.outcomes if outcome.fate == "not tried"]
-
-    @property
-    def ok(self) -> bool:
-        """Whether all have the comment."""
-        return not self.failed
-
-    def raise_for_failures(self) -> None:
-        """Raise an error if a case hasn't got the comment.
-
-        Raises:
-            BatchError: with this result; says how many, which and why.
-        """
-        if self.failed:
-            raise self.error()
-
-    def error(self) -> BatchError:
-        """The error that says which cases haven't got the comment."""
-        failed = self.failed
-        counts = Counter(outcome.fate for outcome in failed)
-        summary = ", ".join(f"{count} {fate}" for fate, count in counts.items())
-        told = "".join(f"\n  {outcome}" for outcome in failed[:_MOST_TOLD])
-        more = f"\n  and {len(failed) - _MOST_TOLD} more" if len(failed) > _MOST_TOLD else ""
-        message = f"{len(failed)} of {len(self.outcomes)} cases haven't got the comment ({summary}):{told}{more}"
-        return BatchError(message, result=self)
-
-    def __iter__(self) -> Iterator[CommentOutcome]:
-        return iter(self.outcomes)
-
-    def __len__(self) -> int:
-        return len(self.outcomes)
 
 
 def comment_many(
@@ -145,7 +102,9 @@ def comment_many(
                 raise
             outcomes += [_lost(case, error) for case in chunk]
             outcomes += [CommentOutcome(case, "not tried") for case in wanted[len(outcomes) :]]
-            raise CommentManyResult(tuple(outcomes)).error() from error
+            result = CommentManyResult(tuple(outcomes))
+            message = f"BatchCreateRelatedItem: a call failed part of the way, {result.summary()}: {error}"
+            raise BatchError(message, result=result) from error
         outcomes += _read(scope, chunk, answer, make_case)
     return CommentManyResult(tuple(outcomes))
 
@@ -190,5 +149,5 @@ def _read(
                 CommentOutcome(case, "failed", error_code=error.error_code, error_message=error.error_message)
             )
         else:
-            outcomes.append(CommentOutcome(case, "unknown", error_message="the service's answer leaves this case out"))
+            outcomes.append(CommentOutcome(case, "unknown", error_code="UNKNOWN", error_message=UNKNOWN))
     return outcomes

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .._case_id import CaseOrId
     from .._writing import FieldInputs
     from ..cases.case import Case
+    from ..schema import FieldName
 
 __all__ = [
     "CaseLink",
@@ -89,7 +90,7 @@ class NewSla:
 
     name: str = declared(repr=False)
     """Name that people see."""
-    field: str | FieldRef[Any]
+    field: FieldName
     """The field, by its name, its id or a reference to it."""
     targets: tuple[FieldInput, ...]
     """Values that fulfil it, as the field takes them; the service takes one so far."""
@@ -166,7 +167,7 @@ class CustomItem:
         references: dict[str, FieldRef[Any]] = {}
         for named, value in fields.items():
             # By id, so that no other field can be called the same.
-            called = named.id if isinstance(named, FieldRef) else named
+            called = named if isinstance(named, str) else named.id
             values[called] = value
             if isinstance(named, FieldRef):
                 references[called] = named

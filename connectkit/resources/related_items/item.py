@@ -63,7 +63,7 @@ class RelatedItem(Resource):
     @property
     def tags(self) -> Tags:
         """Its tags."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
     def refresh(self) -> LoadedRelatedItem:
         """Read it; gives it anew, with all there is. The case's items are read, 25 a call, until it is found.
@@ -148,6 +148,9 @@ class _OfKnownKind(RelatedItem):
         """What it is: ``Contact``, ``Comment``, ``File``, ``Sla``, ``ConnectCase`` or ``Custom``."""
         return self._type
 
+    def _called(self) -> object:
+        return self._type
+
     def refresh(self) -> LoadedRelatedItem:
         """As :meth:`RelatedItem.refresh`, among the items of its kind alone."""
         return self._sought(self._type)
@@ -224,7 +227,7 @@ class LoadedRelatedItem(_OfKnownKind, Generic[ContentT_co]):
     @property
     def tags(self) -> LoadedTags:
         """Its tags as they were, by key; the methods read and change them as they are now."""
-        return LoadedTags(self._scope.caller, self._read_arn, self._tags)
+        return LoadedTags(self._scope.caller, self, self._read_arn, self._tags)
 
     @property
     def association_time(self) -> datetime:

@@ -14,6 +14,7 @@ from ...models.connectcases.related_item_search import (
     SearchRelatedItemsResponse,
 )
 from ...models.connectcases.related_items import CreateRelatedItemRequest
+from .._collections import Collection
 from .._writing import Performer, performer
 from ._wire import MEMBERS, TYPES, write_content
 from .content import Comment, ContentT, ItemFilter, NewItemContent
@@ -41,7 +42,7 @@ RelatedItemSort: TypeAlias = Literal["association_time", "-association_time", "c
 _SORTS = {"association_time": "AssociationTime", "case_id": "CaseId"}
 
 
-class RelatedItems:
+class RelatedItems(Collection):
     """The related items of a case: ``case.related_items``."""
 
     __slots__ = ("_case_id", "_make_case", "_scope")
@@ -49,6 +50,9 @@ class RelatedItems:
     def __init__(self, scope: Scope, case_id: str, make_case: Callable[[str], Case]) -> None:
         """For a case; it makes this."""
         self._scope, self._case_id, self._make_case = scope, case_id, make_case
+
+    def _whose(self) -> str:
+        return f"case {self._case_id}"
 
     def create(self, content: NewItemContent, *, performed_by: Performer = None) -> CreatedRelatedItem:
         """Attach something to the case: ``create(Comment("Called the carrier"))``.
@@ -157,7 +161,7 @@ class RelatedItems:
         )
 
 
-class Comments:
+class Comments(Collection):
     """The comments of a case: ``case.comments``."""
 
     __slots__ = ("_items",)
@@ -165,6 +169,9 @@ class Comments:
     def __init__(self, items: RelatedItems) -> None:
         """For a case; it makes this."""
         self._items = items
+
+    def _whose(self) -> str:
+        return self._items._whose()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - they are some of these
 
     def add(self, body: str, *, performed_by: Performer = None) -> CreatedRelatedItem:
         """Add a comment.
@@ -193,14 +200,19 @@ class Comments:
         return self._items.search(Comment, page_size=page_size, limit=limit, start_token=start_token, prefetch=prefetch)
 
 
-class DomainRelatedItems:
+class DomainRelatedItems(Collection):
     """The related items of all cases of a domain: ``domain.related_items``."""
 
     __slots__ = ("_make_case", "_scope")
 
+    _reader = "search()"
+
     def __init__(self, scope: Scope, make_case: Callable[[str], Case]) -> None:
         """For a domain; it makes this."""
         self._scope, self._make_case = scope, make_case
+
+    def _whose(self) -> str:
+        return f"domain {self._scope.domain_id}"
 
     @overload
     def search(

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ...errors import Fault, RequestError, UnknownNameError
-from ...filters import FieldRef
 from .._base import Resource, elsewhere, several
 
 if TYPE_CHECKING:
     from .._names import Names
     from .._scope import Scope
+    from ..schema import FieldName
     from .case_rules import CaseRule
-    from .fields import Field
     from .layouts import Layout
     from .templates import Template
 
-__all__ = ["CaseRuleName", "FieldName", "LayoutName", "Resolving", "TemplateName"]
-
-FieldName: TypeAlias = "str | FieldRef[Any] | Field"
-"""A field, by its name or id, by a reference, or as the resource that it is."""
+__all__ = ["CaseRuleName", "LayoutName", "Resolving", "TemplateName"]
 
 LayoutName: TypeAlias = "str | Layout"
 """A layout, by its name or id, or as the resource that it is."""

@@ -15,7 +15,8 @@ from ...models.connectcases.templates import (
     TemplateStatus,
 )
 from .._base import several
-from ._resolving import CaseRuleName, FieldName, LayoutName, Resolving
+from ..schema import FieldName
+from ._resolving import CaseRuleName, LayoutName, Resolving
 
 if TYPE_CHECKING:
     from .._scope import Scope

@@ -21,6 +21,7 @@ from ...models.connectcases.case_rules import (
 )
 from .._base import Resource, several
 from .._batches import Answer, ItemError, read_many, read_one
+from .._collections import OfDomain
 from .._loaded import Loaded
 from .._names import MOST_LISTED
 from ..tags import Tags
@@ -61,7 +62,7 @@ class CaseRule(Resource):
     @property
     def tags(self) -> Tags:
         """Its tags."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
     def update(self, *, name: str | None = None, rule: Rule | None = None, description: str | None = None) -> None:
         """Change what is given; nothing given, no call. The templates that it is on follow it at once.
@@ -177,14 +178,10 @@ class LoadedCaseRule(Loaded, ListedCaseRule):
         return self._loaded
 
 
-class CaseRules:
+class CaseRules(OfDomain):
     """The case rules of a domain: ``domain.case_rules``."""
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(self, *, name: str, rule: Rule, description: str | None = None) -> ListedCaseRule:
         """Create a case rule; a template is what applies it.

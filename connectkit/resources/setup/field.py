@@ -45,7 +45,7 @@ class Field(Resource):
     @property
     def tags(self) -> Tags:
         """Its tags."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
     def reference(self) -> TypedRef:
         """The reference for filters, of the class that goes with its type.

@@ -14,6 +14,8 @@ from ...models.connectcases.field_options import (
     ListFieldOptionsRequest,
     ListFieldOptionsResponse,
 )
+from .._batches import Batch, listed
+from .._collections import Collection
 from .._names import MOST_LISTED, nearest
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class OptionFailure:
 
 
 @dataclass(frozen=True)
-class OptionsResult:
+class OptionsResult(Batch):
     """What became of each option that was put."""
 
     succeeded: tuple[FieldOption, ...] = ()
@@ -71,27 +73,15 @@ class OptionsResult:
     unchanged: tuple[FieldOption, ...] = ()
     """Those that were as wanted already, where that was looked at."""
 
-    @property
-    def ok(self) -> bool:
-        """Whether all are as wanted now."""
-        return not self.failed and not self.left
-
-    def raise_for_failures(self) -> None:
-        """Do nothing if all are as wanted.
-
-        Raises:
-            BatchError: some aren't; has this for its ``result``.
-        """
-        if not self.ok:
-            asked = len(self.succeeded) + len(self.failed) + len(self.left)
-            told = [f"\n  {failure}" for failure in self.failed]
-            if self.left:
-                told.append(f"\n  not put: {', '.join(option.value for option in self.left)}")
-            count = len(self.failed) + len(self.left)
-            raise BatchError(f"{count} of {asked} options couldn't be put:{''.join(told)}", result=self)
+    def __str__(self) -> str:
+        wanted = len(self.succeeded) + len(self.failed) + len(self.left)
+        told = f"{len(self.succeeded)} of {wanted} options put"
+        told += f", {len(self.unchanged)} unchanged" if self.unchanged else ""
+        not_put = [f"not put: {', '.join(option.value for option in self.left)}"] if self.left else []
+        return told + listed([*self.failed, *not_put])
 
 
-class FieldOptions:
+class FieldOptions(Collection):
     """The options of a SingleSelect field: ``field.options``."""
 
     __slots__ = ("_field_id", "_scope")
@@ -99,6 +89,9 @@ class FieldOptions:
     def __init__(self, scope: Scope, field_id: str) -> None:
         """For a field; it makes this."""
         self._scope, self._field_id = scope, field_id
+
+    def _whose(self) -> str:
+        return f"field {self._field_id}"
 
     def list(
         self, *, page_size: int | None = MOST_LISTED, limit: int | None = None, start_token: str | None = None

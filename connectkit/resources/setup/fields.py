@@ -17,6 +17,7 @@ from ...models.connectcases.fields import (
 )
 from .._base import several
 from .._batches import read_many
+from .._collections import OfDomain
 from .._names import MOST_LISTED, is_uuid
 from ._resolving import Resolving
 from .field import Field, ListedField, LoadedField, read_fields, text_attributes
@@ -25,7 +26,7 @@ from .field_options import OptionInputs, as_options
 if TYPE_CHECKING:
     from ...pagination import Pager
     from .._scope import Scope
-    from ._resolving import FieldName
+    from ..schema import FieldName
 
 __all__ = ["Field", "Fields", "ListedField", "LoadedField"]
 
@@ -33,14 +34,10 @@ _MOST_READ = 50
 """The most fields that BatchGetField takes, says the service model."""
 
 
-class Fields:
+class Fields(OfDomain):
     """The fields of a domain: ``domain.fields``."""
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(
         self,

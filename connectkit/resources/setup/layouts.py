@@ -23,10 +23,12 @@ from ...models.connectcases.layouts import (
     UpdateLayoutRequest,
 )
 from .._base import Resource, several
+from .._collections import OfDomain
 from .._loaded import Loaded
 from .._names import MOST_LISTED
+from ..schema import FieldName
 from ..tags import Tags
-from ._resolving import FieldName, Resolving
+from ._resolving import Resolving
 
 if TYPE_CHECKING:
     from ...pagination import Pager
@@ -76,7 +78,7 @@ class Layout(Resource):
     @property
     def tags(self) -> Tags:
         """Its tags."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
     def update(
         self, *, name: str | None = None, top_panel: PanelInput | None = None, more_info: PanelInput | None = None
@@ -192,14 +194,10 @@ class LoadedLayout(Loaded, ListedLayout):
         return self._loaded
 
 
-class Layouts:
+class Layouts(OfDomain):
     """The layouts of a domain: ``domain.layouts``."""
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(
         self, *, name: str, top_panel: PanelInput | None = None, more_info: PanelInput | None = None

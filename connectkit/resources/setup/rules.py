@@ -17,8 +17,9 @@ from ...models.connectcases.case_rules import (
     RuleType,
 )
 from .._base import several
+from ..schema import FieldName
 from . import conditions
-from ._resolving import FieldName, Resolving
+from ._resolving import Resolving
 from .conditions import Decision
 
 if TYPE_CHECKING:

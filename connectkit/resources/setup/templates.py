@@ -17,6 +17,7 @@ from ...models.connectcases.templates import (
     UpdateTemplateRequest,
 )
 from .._base import Resource
+from .._collections import OfDomain
 from .._loaded import Loaded
 from .._names import MOST_LISTED
 from ..tags import Tags
@@ -25,7 +26,8 @@ from ._template_settings import AppliedRule, RuleInput, TemplateSettings, propag
 if TYPE_CHECKING:
     from ...pagination import Pager
     from .._scope import Scope
-    from ._resolving import FieldName, LayoutName
+    from ..schema import FieldName
+    from ._resolving import LayoutName
 
 __all__ = ["AppliedRule", "ListedTemplate", "LoadedTemplate", "RuleInput", "Template", "TemplateSettings", "Templates"]
 
@@ -40,7 +42,7 @@ class Template(Resource):
     @property
     def tags(self) -> Tags:
         """The tags of the template itself."""
-        return Tags(self._scope.caller, self._read_arn)
+        return Tags(self._scope.caller, self, self._read_arn)
 
     def update(
         self,
@@ -188,14 +190,10 @@ class LoadedTemplate(Loaded, ListedTemplate):
         return self._loaded
 
 
-class Templates:
+class Templates(OfDomain):
     """The case templates of a domain: ``domain.templates``."""
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: Scope) -> None:
-        """For a domain; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(
         self,

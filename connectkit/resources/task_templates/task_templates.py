@@ -13,26 +13,22 @@ from ...models.connect.task_templates import (
     TaskTemplateStatus,
 )
 from ...task_definitions.definition import TaskTemplateDefinition
+from .._collections import OfInstance
 from .._names import is_uuid, nearest
 from ._writing import create_request
 from .task_template import ListedTaskTemplate, LoadedTaskTemplate, TaskTemplate, as_definition
 
 if TYPE_CHECKING:
     from ...pagination import Pager
-    from .._instance_scope import InstanceScope
     from .._sync import Plan, Sources
 
 __all__ = ["TaskTemplates"]
 
 
-class TaskTemplates:
+class TaskTemplates(OfInstance):
     """The task templates of an instance: ``instance.task_templates``."""
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: InstanceScope) -> None:
-        """For an instance; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(
         self, definition: TaskTemplateDefinition | Mapping[str, Any], *, client_token: str | None = None

@@ -111,7 +111,8 @@ def _creating(
                 version_description=version_description,
             )
         except IncompleteError as error:
-            made.append(error.resource.id)
+            if error.resource is not None:  # the view itself is there, and the plan goes on from it
+                made.append(error.resource.id)
             raise
 
     return create

@@ -13,6 +13,7 @@ from ...models.connect.view_versions import (
 )
 from ...models.connect.views import DescribeViewRequest, View as ViewModel
 from .._base import InstanceResource
+from .._collections import Collection
 from ._ids import qualified, writable
 from .content import ViewContent, content_of
 
@@ -127,7 +128,7 @@ class LoadedViewVersion(ListedViewVersion):
         return self._content
 
 
-class ViewVersions:
+class ViewVersions(Collection):
     """The versions of a view: ``view.versions``."""
 
     __slots__ = ("_scope", "_view_id")
@@ -135,6 +136,9 @@ class ViewVersions:
     def __init__(self, scope: InstanceScope, view_id: str) -> None:
         """For a view; it makes this."""
         self._scope, self._view_id = scope, view_id
+
+    def _whose(self) -> str:
+        return f"view {self._view_id}"
 
     def create(self, *, description: str | None = None, expected: str | None = None) -> LoadedViewVersion:
         """Give the next number to what is published. If that has not changed since, the newest version is given again.

@@ -15,6 +15,7 @@ from ...models.connect.views import (
     ViewStatus,
     ViewType,
 )
+from .._collections import OfInstance
 from .._names import nearest
 from ._ids import Qualifier, is_id, split
 from .content import ContentInput, ViewContent, content_of
@@ -26,7 +27,6 @@ from .view import ListedView, LoadedView, View
 
 if TYPE_CHECKING:
     from ...pagination import Pager
-    from .._instance_scope import InstanceScope
     from .._sync import Plan, Sources
 
 __all__ = ["Views"]
@@ -37,14 +37,10 @@ _MOST_A_PAGE = 100
 _RESERVED = "aws:"
 
 
-class Views:
+class Views(OfInstance):
     """The views of an instance: ``instance.views``."""
 
-    __slots__ = ("_scope",)
-
-    def __init__(self, scope: InstanceScope) -> None:
-        """For an instance; it makes this."""
-        self._scope = scope
+    __slots__ = ()
 
     def create(
         self,

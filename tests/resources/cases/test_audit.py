@@ -46,7 +46,7 @@ def test_changes_have_the_names_of_fields_and_values_of_their_types(case: Case) 
     }
     case.update(first)
     case.update({"Priority": "Low", "Amount": None, "Due date": later, "Urgent": False}, performed_by=USER_ARN)
-    second, updated, created = case.audit_events
+    second, updated, created = case.audit_events.list()
     assert (created.type, updated.type, second.type) == ("Case.Created", "Case.Updated", "Case.Updated")
     assert {change.name: change.new for change in updated.changes} == {**first, "Priority": "high"}
     assert {change.old for change in updated.changes} == {None}
@@ -133,7 +133,7 @@ def test_what_happens_to_related_items_is_in_it(case: Case) -> None:
     comment = case.comments.add("Called the carrier", performed_by="parcel bot")
     case.add_custom({"Amount": 3})
     comment.delete()
-    deleted, custom, commented, _ = case.audit_events
+    deleted, custom, commented, _ = case.audit_events.list()
     assert (commented.type, commented.related_item_type) == ("RelatedItem.Created", "Comment")
     assert [(change.name, change.old, change.new) for change in commented.changes] == [
         ("comment.body", None, "Called the carrier")
@@ -150,7 +150,7 @@ def test_all_pages_are_read_and_the_fields_once(case: Case, calls: Calls, sim: S
     calls()
     kept = case.audit_events
     assert calls() == []
-    assert len(list(kept)) == 61
+    assert len(list(kept.list())) == 61
     assert calls() == ["GetCaseAuditEvents"] * 3
     assert [len(page.items) for page in kept.list(page_size=10, limit=25).pages()] == [10, 10, 5]
     first = next(kept.list().pages())
@@ -178,7 +178,7 @@ def test_what_nobody_knows_yet_is_kept(domain: CasesDomain, case: Case, monkeypa
         }
     )
     answer_with(monkeypatch, answer)
-    split, bare = case.audit_events
+    split, bare = case.audit_events.list()
     assert (split.type, split.related_item_type) == ("Case.Split", "Hologram")
     assert split.changes == (
         AuditChange("hologram.beam", "hologram.beam", None, "blue"),
@@ -209,7 +209,7 @@ def test_a_name_that_could_not_be_read_is_asked_for_again_and_one_that_nobody_ha
         return cases.GetCaseAuditEventsResponse.from_wire({"auditEvents": [event]})
 
     monkeypatch.setattr("connectkit._caller.Caller.send", send)
-    names = [[change.name for event in case.audit_events for change in event.changes] for _ in range(3)]
+    names = [[change.name for event in case.audit_events.list() for change in event.changes] for _ in range(3)]
     assert names == [[slow, gone], ["Weight", gone], ["Weight", gone]]
     assert asked == [[slow, gone], [slow]]
 

@@ -8,6 +8,7 @@ import pytest
 
 from connectkit import BatchError, F, IncompleteError, RequestError, ServiceError, TransportError
 from connectkit.models import connectcases as cases
+from connectkit.resources.cases.batches import UpdateManyResult
 from connectkit.simulator import Quotas
 
 from ...simulator.helpers import has_operation, needs
@@ -16,7 +17,6 @@ from ...transport.support import Intercepted
 
 if TYPE_CHECKING:
     from connectkit import ConnectKit
-    from connectkit.resources.cases.batches import UpdateManyResult
     from connectkit.resources.cases.case import Case
     from connectkit.resources.domains import CasesDomain
     from connectkit.simulator import Simulator
@@ -52,7 +52,7 @@ def test_250_cases_are_written_in_three_calls_and_the_outcomes_come_in_order(
 ) -> None:
     result = domain.cases.update_many(many, {"Priority": "High", "status": "closed", "title": "Done", "Amount": 3})
     assert calls() == ["ListFieldOptions", *["BatchUpdateCase"] * 3]
-    assert [outcome.case for outcome in result] == result.updated == many
+    assert [outcome.case for outcome in result] == result.succeeded == many
     assert (result.failed, len(result), fates(result)) == ([], 250, {"updated": 250})
     result.raise_for_failures()
     closed = F.status.eq("closed") & F.title.eq("Done") & domain.schema["Priority"].eq("High")
@@ -68,7 +68,7 @@ def test_what_a_search_gives_is_read_to_its_end_before_anything_changes(
     still_open = F.status.eq("open")
     result = domain.cases.update_many(domain.cases.search(still_open, page_size=20, fields=[]), {"status": "closed"})
     assert fates(result) == {"updated": 250}
-    assert set(result.updated) == set(many)
+    assert set(result.succeeded) == set(many)
     assert calls() == ["SearchCases"] * 13 + ["BatchUpdateCase"] * 3
     assert domain.cases.count(still_open) == 0
 
@@ -82,7 +82,7 @@ def test_cases_fail_one_by_one_and_the_others_are_written(domain: CasesDomain, m
     assert result.outcomes[7].error_code == "CASE_NOT_FOUND"
     assert many[7].id in str(result.outcomes[7].error_message)
     with pytest.raises(
-        BatchError, match=f"2 of 11 cases aren't updated; the first is {many[7].id}: CASE_NOT"
+        BatchError, match=rf"9 of 11 cases are updated \(2 failed\):\n  case {many[7].id}: failed: CASE_NOT"
     ) as raised:
         result.raise_for_failures()
     assert raised.value.result is result
@@ -102,7 +102,7 @@ def test_a_case_given_twice_is_written_once(domain: CasesDomain, many: list[Case
 @available
 def test_no_cases_make_no_call(domain: CasesDomain, calls: Calls) -> None:
     result = domain.cases.update_many([], {"title": "Done"})
-    assert (len(result), result.updated, result.failed) == (0, [], [])
+    assert (len(result), result.succeeded, result.failed) == (0, [], [])
     result.raise_for_failures()
     assert calls() == []
 
@@ -115,17 +115,18 @@ def test_a_later_call_that_is_refused_keeps_what_the_earlier_ones_gave(
     sim.fail("BatchUpdateCase", "AccessDeniedException", after=1)
     with pytest.raises(BatchError) as raised:
         domain.cases.update_many(many, {"status": "closed"})
-    result: UpdateManyResult = raised.value.result
+    result = raised.value.result
+    assert isinstance(result, UpdateManyResult)
     assert [outcome.case for outcome in result] == many
     assert fates(result) == {"updated": 99, "failed": 101, "not tried": 50}
     assert {outcome.fate for outcome in result.outcomes[200:]} == {"not tried"}
     assert result.outcomes[150].error_code == "AccessDeniedException"
     assert isinstance(raised.value.__cause__, ServiceError)
-    assert "part of the way through 250 cases (99 updated, 101 failed, 50 not tried)" in str(raised.value)
+    assert "part of the way, 99 of 250 cases are updated (101 failed, 50 not tried): " in str(raised.value)
     assert domain.cases.count(F.status.eq("closed")) == 99
-    assert result.not_tried == many[200:]
+    assert result.left == many[200:]
     assert not result.ok
-    going_on = domain.cases.update_many(result.not_tried, {"title": "x"})
+    going_on = domain.cases.update_many(result.left, {"title": "x"})
     assert fates(going_on) == {"updated": 50}
     assert going_on.ok
 
@@ -139,6 +140,7 @@ def test_a_call_whose_answer_is_lost_leaves_it_open_what_became_of_its_cases(
     with pytest.raises(BatchError) as raised:
         domain.cases.update_many(many, {"status": "closed"})
     counted = {"updated": 100 * first, "unknown": 100, "not tried": 150 - 100 * first}
+    assert isinstance(raised.value.result, UpdateManyResult)
     assert fates(raised.value.result) == {fate: count for fate, count in counted.items() if count}
     assert isinstance(raised.value.__cause__, TransportError)
 
@@ -219,6 +221,7 @@ def test_more_values_than_a_call_takes_are_written_part_by_part(
     sim.fail("BatchUpdateCase", "AccessDeniedException", after=1)
     with pytest.raises(BatchError, match="1 failed, 2 incomplete") as raised:
         domain.cases.update_many(many[:3], values)
+    assert isinstance(raised.value.result, UpdateManyResult)
     assert [outcome.fate for outcome in raised.value.result] == ["incomplete", "failed", "incomplete"]
 
 

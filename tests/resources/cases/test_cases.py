@@ -202,6 +202,7 @@ def test_a_step_whose_answer_is_lost_is_called_unknown_and_not_done_twice(
         raised.value.resume()
     assert again.value.left == raised.value.left
     case = again.value.resume()
+    assert isinstance(case, CreatedCase)
     assert sorted(item.type for item in case.related_items.list()) == ["Comment", "Contact"]
 
 
@@ -255,8 +256,11 @@ def test_more_values_than_a_call_takes_are_created_and_written_those_that_are_re
     with pytest.raises(IncompleteError, match="is created, but it failed to write Field") as raised:
         domain.cases.create(template="Long", fields=values, comment="Called in")
     assert raised.value.left[-1] == "add the comment"
+    assert isinstance(raised.value.resource, CreatedCase)
     assert raised.value.resource.refresh(fields=["title"])["title"] == "Long"
-    assert raised.value.resume().refresh(fields=list(values)).to_dict() == values
+    resumed = raised.value.resume()
+    assert isinstance(resumed, CreatedCase)
+    assert resumed.refresh(fields=list(values)).to_dict() == values
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -412,8 +416,77 @@ def test_a_case_or_a_field_that_is_not_there_is_an_error(domain: CasesDomain, ca
         domain.cases.get(NOBODY)
     with pytest.raises(UnknownNameError, match="did you mean 'Amount'"):
         case.refresh(fields=["Amuont"])
-    with pytest.raises(TypeError, match="fields is to be a list of fields, not the text 'title'"):
+    with pytest.raises(TypeError, match="fields is to be a list of fields or 'all', not the text 'title'"):
         case.refresh(fields="title")
+
+
+def test_every_way_of_reading_cases_takes_all_fields_a_list_or_none(domain: CasesDomain, case: CreatedCase) -> None:
+    number = str(case.refresh(fields=["reference_number"])["reference_number"])
+    everything = case.refresh().to_dict()
+    some = {name: everything[name] for name in ("reference_number", "title", "status")}
+
+    assert domain.cases.get(case.id).to_dict() == domain.cases.get(case.id, fields="all").to_dict() == everything
+    assert case.wait_until_readable(fields="all").to_dict() == everything
+    assert [one.to_dict() for one in domain.cases.list(fields="all")] == [everything]
+    assert [one.to_dict() for one in domain.cases.search(fields="all")] == [everything]
+    found, brief = domain.cases.find(number, fields="all"), domain.cases.find(number)
+    assert found is not None
+    assert found.to_dict() == everything
+    assert brief is not None
+    assert brief.to_dict() == domain.cases.search().all()[0].to_dict() == some
+    assert case.wait_until_readable().to_dict() == some
+    assert domain.cases.search(fields=[]).all()[0].to_dict() == case.refresh(fields=[]).to_dict() == {}
+
+    nothing: Any = None
+    for read in (case.refresh, domain.cases.search, domain.cases.list):
+        with pytest.raises(TypeError, match="fields is to be a list of fields or 'all', not None"):
+            read(fields=nothing)
+
+
+def test_a_case_is_copied_by_what_can_be_written_of_it(domain: CasesDomain, case: CreatedCase, calls: Calls) -> None:
+    read = domain.cases.get(case.id)
+    calls()
+    with pytest.raises(
+        RequestError, match=r"fields\['case_id'\]: is written by the service alone; case.to_dict"
+    ) as raised:
+        domain.cases.create(template="Refund", fields=read.to_dict())
+    assert calls() == []
+    refused = {name for name in read if f"fields[{name!r}]" in {fault.path for fault in raised.value.faults}}
+    assert refused == set(read) - set(read.to_dict(writable=True))
+    with pytest.raises(RequestError, match=r"fields\['reference_number'\]: is written by the service alone"):
+        case.update({F.reference_number: "A1B2C3D4E"})
+
+    copy = domain.cases.create(template="Refund", fields=read.to_dict(writable=True)).refresh()
+    assert copy.to_dict(writable=True) == read.to_dict(writable=True)
+    assert copy["reference_number"] != read["reference_number"]
+
+
+def test_a_case_that_was_read_makes_a_dictionary(case: CreatedCase) -> None:
+    read = case.refresh(fields=["title", "Amount"])
+    assert dict(read) == read.to_dict()
+    assert list(read.keys()) == list(read) == ["title", "Amount"]
+
+
+def test_a_field_itself_names_it_wherever_a_field_is_named(domain: CasesDomain, case: CreatedCase) -> None:
+    amount = domain.fields.get("Amount")
+    status = domain.field("status")  # known by its id alone
+    domain.cases.create(template="Refund", fields={"title": "By fields", amount: 30})
+
+    case.update({amount: 20, status: "closed"})
+    read = case.refresh(fields=[amount, status])
+    assert (read[amount], read[status], read.fields[amount.id]) == (20.0, "closed", 20.0)
+    assert amount in read
+    assert domain.fields.get("Notes") not in read
+    with pytest.raises(NotLoadedError, match="field 'Notes' wasn't asked for"):
+        read[domain.fields.get("Notes")]
+    searched = domain.cases.search(sort=[amount, "title"], fields=[amount])
+    assert [one[amount] for one in searched] == [20.0, 30.0]
+    assert list(domain.schema.options(status)) == ["open", "closed"]
+    with pytest.raises(RequestError, match=r"fields\['Amount'\]: is of type Number"):
+        case.update({amount: "much"})
+    wrong: Any = case
+    with pytest.raises(TypeError, match="a case is given where a field belongs: <CreatedCase"):
+        case.refresh(fields=[wrong])
 
 
 def test_values_stay_as_they_were_read(case: CreatedCase) -> None:

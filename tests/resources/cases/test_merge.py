@@ -104,7 +104,7 @@ def test_fields_are_taken_by_name_and_items_moved_by_kind(
         field_id(kit, domain, "Priority")
     ]
     assert request["performedBy"] == {"customEntity": "bot"}
-    entry = next(event for event in primary.audit_events if event.type == "Case.Merged")
+    entry = next(event for event in primary.audit_events.list() if event.type == "Case.Merged")
     assert entry.merge is not None
     assert (entry.merge.primary_case_id, entry.merge.secondary_case_id) == (primary.id, secondary.id)
     assert {change.name: change.new for change in entry.changes} == {"Priority": "high", "Notes": "fragile"}

@@ -11,6 +11,7 @@ from connectkit import AccessDeniedError, BatchError, RequestError, RetryPolicy,
 from connectkit._caller import Caller
 from connectkit.client import ConnectKit
 from connectkit.models import connectcases as cases
+from connectkit.resources.related_items.batches import CommentManyResult
 from connectkit.resources.related_items.content import Comment, ContactLink, CustomItem
 from connectkit.simulator import Delays
 
@@ -19,7 +20,6 @@ from ..related import answer_with, make_case, make_cases
 
 if TYPE_CHECKING:
     from connectkit.resources.domains import CasesDomain
-    from connectkit.resources.related_items.batches import CommentManyResult
     from connectkit.simulator import Simulator
 
     from ..conftest import Calls
@@ -106,15 +106,15 @@ def test_250_cases_get_a_comment_in_three_calls_and_each_has_its_result_in_order
     failed = {outcome.case.id: outcome.error_code for outcome in result.failed}
     assert failed == {**dict.fromkeys(gone, "CASE_NOT_FOUND"), busy.id: "CONFLICT"}
     assert len(result) == 250
-    assert len(result.added) == 244
-    assert result.not_tried == []
-    for comment in (result.added[0], result.added[150], result.added[-1]):
+    assert len(result.succeeded) == 244
+    assert result.left == []
+    for comment in (result.succeeded[0], result.succeeded[150], result.succeeded[-1]):
         (read,) = comment.case.comments.list()
         assert read == comment
         assert read.content.body == "The depot is closed today"
         assert read.performed_by.custom_entity == "depot"
         assert dict(read.tags) == comment.tags.list() == {}
-    with pytest.raises(BatchError, match=r"^6 of 250 cases haven't got the comment \(6 failed\):\n") as refused:
+    with pytest.raises(BatchError, match=r"^244 of 250 cases have the comment \(6 failed\):\n") as refused:
         result.raise_for_failures()
     assert refused.value.result is result
     assert f"case {gone[0]}: failed: CASE_NOT_FOUND: " in str(refused.value)
@@ -125,18 +125,21 @@ def test_a_call_that_fails_later_keeps_what_came_of_the_earlier_ones(
 ) -> None:
     there = make_cases(kit, domain, 250)
     sim.fail("BatchCreateRelatedItem", "AccessDeniedException", after=1)
-    with pytest.raises(BatchError, match=r"^150 of 250 .* \(100 failed, 50 not tried\)") as failed:
+    with pytest.raises(
+        BatchError, match=r"^BatchCreate.* part of the way, 100 of 250 .* \(100 failed, 50 not tried\): "
+    ) as failed:
         domain.related_items.comment_many(there, "Closed today")
     assert isinstance(failed.value.__cause__, AccessDeniedError)
-    result: CommentManyResult = failed.value.result
+    result = failed.value.result
+    assert isinstance(result, CommentManyResult)
     assert [outcome.case for outcome in result] == there
     assert [outcome.fate for outcome in result] == ["added"] * 100 + ["failed"] * 100 + ["not tried"] * 50
     assert {outcome.error_code for outcome in result.outcomes[100:200]} == {"AccessDeniedException"}
-    assert result.not_tried == there[200:]
+    assert result.left == there[200:]
     assert not result.ok
     assert there[0].comments.list().first() == result.outcomes[0].comment
     assert there[249].comments.list().all() == []
-    domain.related_items.comment_many(result.not_tried, "Closed today").raise_for_failures()
+    domain.related_items.comment_many(result.left, "Closed today").raise_for_failures()
     assert len(there[249].comments.list().all()) == 1
 
 
@@ -157,7 +160,8 @@ def test_a_call_without_an_answer_may_have_reached_the_service_unless_it_was_nev
     monkeypatch.setattr(Caller, "send", broken)
     with pytest.raises(BatchError) as failed:
         domain.related_items.comment_many(ids, "Closed today")
-    result: CommentManyResult = failed.value.result
+    result = failed.value.result
+    assert isinstance(result, CommentManyResult)
     assert len(sent) == 2
     fates = [outcome.fate for outcome in result]
     assert fates == ["failed"] * 100 + ["failed" if never_sent else "unknown"] * 100 + ["not tried"] * 10
@@ -181,6 +185,7 @@ def test_a_first_call_that_may_have_been_carried_out_is_called_unknown(
     sim.fail("BatchCreateRelatedItem", last, times=None, after=1)
     with pytest.raises(BatchError) as failed:
         domain.related_items.comment_many([case], "Closed today")
+    assert isinstance(failed.value.result, CommentManyResult)
     assert [(outcome.fate, outcome.error_code) for outcome in failed.value.result] == [("unknown", last)]
     assert len(case.comments.list().all()) == 1
 
@@ -230,5 +235,5 @@ def test_a_case_that_the_answer_leaves_out_is_not_taken_for_one_that_has_the_com
     answer_with(monkeypatch, answer)
     result = domain.related_items.comment_many([NOBODY], "Closed today")
     assert [outcome.fate for outcome in result] == ["unknown"]
-    with pytest.raises(BatchError, match="the service's answer leaves this case out"):
+    with pytest.raises(BatchError, match="the service's answer doesn't say what became of this case"):
         result.raise_for_failures()

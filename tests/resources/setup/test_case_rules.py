@@ -21,6 +21,7 @@ from connectkit import (
 )
 from connectkit.filters import F
 from connectkit.models import connectcases as cases
+from connectkit.resources._batches import ReadResult
 from connectkit.resources.setup.case_rules import FieldOptionsRule, HiddenRule, LoadedCaseRule, RequiredRule
 
 from ...simulator.helpers import make_standing_client, needs, needs_member
@@ -216,7 +217,7 @@ def test_many_rules_are_read_in_order(domain: CasesDomain, calls: Calls) -> None
     assert all(rule.rule == CLOSED for rule in read)
     with pytest.raises(BatchError) as caught:
         domain.case_rules.get_many([NOBODY, made[1]])
-    assert list(caught.value.result.found) == [made[1]]
+    assert list(caught.value.result.succeeded) == [made[1]]
     with pytest.raises(RequestError, match=r"case_rules\[1\]: there is no case rule 'Rule 99'"):
         domain.case_rules.get_many(["Rule 1", "Rule 99"])
 
@@ -262,10 +263,11 @@ def test_rules_that_stay_unprocessed_are_given_up_and_named() -> None:
     service.expect([ONE, TWO], [TWO], [ONE])
     for _ in range(5):
         service.expect([ONE], [], [ONE])
-    with service.stubber, pytest.raises(BatchError, match=f"1 of 2 case rules.*\n  no answer for 1: {ONE}") as caught:
+    with service.stubber, pytest.raises(BatchError, match=f"case rules: 1 of 2 .*\n  no answer for 1: {ONE}") as caught:
         service.rules.get_many([ONE, TWO])
     service.stubber.assert_no_pending_responses()
-    assert [rule.id for rule in caught.value.result.found] == [TWO]
+    assert isinstance(caught.value.result, ReadResult)
+    assert [rule.id for rule in caught.value.result.succeeded] == [TWO]
     assert (caught.value.result.left, len(service.waits)) == ((ONE,), 4)
 
 

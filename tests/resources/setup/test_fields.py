@@ -104,6 +104,7 @@ def test_a_field_whose_options_fail_is_not_lost(domain: CasesDomain, sim: Simula
     with pytest.raises(IncompleteError, match=r"field 'Reason' is created, .*, but not all of its options") as caught:
         domain.fields.create(name="Reason", type="SingleSelect", options=["Lost"])
     error = caught.value
+    assert isinstance(error.resource, ListedField)
     assert (error.resource.name, error.done, error.left) == ("Reason", ("create the field",), ("put options",))
     assert isinstance(error.__cause__, ServiceError)
     assert domain.fields.find("Reason") == error.resource
@@ -175,20 +176,23 @@ def test_reading_many_says_all_names_that_are_not_there(domain: CasesDomain, sim
 
 
 def test_reading_many_keeps_what_could_be_read(domain: CasesDomain) -> None:
-    with pytest.raises(BatchError, match=f"1 of 2 fields couldn't be read:\n  {NOBODY}: ResourceNotFound") as caught:
+    with pytest.raises(BatchError, match=f"fields: 1 of 2 couldn't be read:\n  {NOBODY}: ResourceNotFound") as caught:
         domain.fields.get_many(["Amount", NOBODY])
-    result: ReadResult[LoadedField] = caught.value.result
-    assert [field.name for field in result.found] == ["Amount"]
+    result = caught.value.result
+    assert isinstance(result, ReadResult)
+    (read,) = result.succeeded
+    assert isinstance(read, LoadedField)
+    assert read.name == "Amount"
     assert [(failure.id, failure.error_code) for failure in result.failed] == [(NOBODY, "ResourceNotFoundException")]
 
 
 def test_a_later_call_that_fails_keeps_what_was_read_before(domain: CasesDomain, sim: Simulator) -> None:
     made = [domain.fields.create(name=f"Field {number}", type="Text") for number in range(60)]
     sim.fail("BatchGetField", "AccessDeniedException", after=1, times=None)
-    with pytest.raises(BatchError, match="10 of 60 fields couldn't be read:\n  no answer for 10: ") as caught:
+    with pytest.raises(BatchError, match="fields: 10 of 60 couldn't be read:\n  no answer for 10: ") as caught:
         domain.fields.get_many(made)
     assert caught.value.result.left == tuple(field.id for field in made[50:])
-    assert list(caught.value.result.found) == made[:50]
+    assert list(caught.value.result.succeeded) == made[:50]
     assert isinstance(caught.value.__cause__, ServiceError)
 
 

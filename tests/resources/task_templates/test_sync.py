@@ -81,7 +81,7 @@ def test_a_first_sync_creates_and_a_second_changes_nothing(instance: Instance, f
     again = instance.task_templates.sync(folder / "*.json")
     assert again.changes == []
     assert "nothing to do, 3 unchanged" in str(again)
-    assert again.apply().done == ()
+    assert again.apply().succeeded == ()
     assert set(calls()) == READS
 
 

@@ -57,7 +57,7 @@ def test_planning_writes_nothing_and_applying_brings_the_views_to_what_the_files
     result = plan.apply()
     assert writes(calls) == ["CreateView", "CreateViewVersion", "UpdateViewContent", "CreateViewVersion"]
     assert str(result) == "created Escalation\nupdated Refund\n1 unchanged"
-    made = result.outcomes["Escalation"]
+    made = result.results["Escalation"]
     assert isinstance(made, Publication)
     assert (made.version.description, made.view.description, made.view.tags) == ("Release 7", "Up", {"team": "care"})
     assert instance.views.get("Refund").content == ViewContent(refund("Yes"))
@@ -163,7 +163,7 @@ def test_a_plan_that_failed_goes_on_when_it_is_applied_again(
         with pytest.raises(IncompleteError):
             plan.apply()
         assert list(dict.fromkeys(writes(calls)))[:1] == written
-    assert [action.name for action in plan.apply().done] == ["a", "b"]
+    assert [action.name for action in plan.apply().succeeded] == ["a", "b"]
     assert writes(calls) == ["CreateView", "CreateViewVersion"]
     assert instance.views.sync("views/*.json").changes == []
 

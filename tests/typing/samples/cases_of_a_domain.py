@@ -32,9 +32,16 @@ def use(domain: CasesDomain, case: Case, values: dict[str, str], by_reference: d
     assert_type(loaded[F.created_datetime], datetime | None)
     assert_type(loaded.tags["team"], str)
     assert_type(loaded.template_id, str)
+    amount = domain.fields.get("Amount")
+    case.update({amount: 3, "Notes": "x"})
+    assert_type(case.refresh(fields="all")[amount], PlainValue)
+    case.refresh(fields=[amount, F.title, "Notes"])
+    assert_type(dict(loaded), dict[str, PlainValue])
+    list(domain.cases)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    case.refresh(fields=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert case["Amount"]  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
 
-    pager = domain.cases.search(F.status.eq("open"), sort=["-Amount", F.title])
+    pager = domain.cases.search(F.status.eq("open"), sort=["-Amount", amount], fields="all")
     assert_type(pager, Pager[LoadedCase, cases.SearchCasesResponse])
     for page in pager.pages():
         assert_type(page.response.total_count, int | None)

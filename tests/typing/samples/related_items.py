@@ -102,7 +102,7 @@ def written(kit: ConnectKit) -> None:
 def history(kit: ConnectKit) -> Sequence[tuple[str, Plain, Plain]]:
     return [
         (change.name, change.old, change.new)
-        for event in kit.domain("d").case("c").audit_events
+        for event in kit.domain("d").case("c").audit_events.list()
         for change in event.changes
     ]
 
