@@ -146,10 +146,9 @@ if TYPE_CHECKING:
         RelatedItems as RelatedItems,
         RelatedItemSort as RelatedItemSort,
     )
-    from .resources.schema import Schema as Schema
+    from .resources.schema import FieldName as FieldName, Schema as Schema
     from .resources.setup._resolving import (
         CaseRuleName as CaseRuleName,
-        FieldName as FieldName,
         LayoutName as LayoutName,
         TemplateName as TemplateName,
     )
@@ -461,8 +460,8 @@ _HOMES = {
         """,
         "resources.related_items.item": "CreatedRelatedItem LoadedRelatedItem RelatedItem",
         "resources.related_items.items": "ByKind Comments DomainRelatedItems RelatedItemSort RelatedItems",
-        "resources.schema": "Schema",
-        "resources.setup._resolving": "CaseRuleName FieldName LayoutName TemplateName",
+        "resources.schema": "FieldName Schema",
+        "resources.setup._resolving": "CaseRuleName LayoutName TemplateName",
         "resources.setup._template_settings": "AppliedRule RuleInput TemplateSettings",
         "resources.setup.case_rules": "CaseRule CaseRules ListedCaseRule LoadedCaseRule",
         "resources.setup.conditions": "Decision",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from codegen.pages import action
-from codegen.service import HERE, read_toml
+from codegen.files import HERE, read_toml
 from connectkit.models import connect, connectcases
 
 PAGE = (Path(__file__).parents[2] / "docs" / "iam.md").read_text(encoding="utf-8")

@@ -103,7 +103,7 @@ READERS = {".py": prose_of_python, ".md": prose_of_markdown, ".toml": prose_of_t
 
 def our_files() -> list[Path]:
     """What has sentences of ours that others read."""
-    folders = ("connectkit", "codegen", "docs", "examples", "benchmarks")
+    folders = ("connectkit", "codegen", "docs", "examples", "benchmarks", "release")
     found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in READERS]
     return sorted([*found, *ROOT.glob("*.md")])
 

@@ -91,7 +91,7 @@ class Copy:
         self._pytest(sorted({path for area in AREAS for path in catching(area)}), "--collect-only")
 
     @contextmanager
-    def having(self, mistake: Mistake) -> Iterator[None]:
+    def having(self, mistake: Mistake) -> Generator[None, None, None]:
         """Make a mistake, and put it right again."""
         file = self.where / mistake.file
         right = file.read_text(encoding="utf-8")

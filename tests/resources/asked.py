@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Any, cast
 
 import connectkit
-from codegen.service import HERE, read_toml
+from codegen.files import HERE, read_toml
 from connectkit import Pager
 from connectkit._transport import Transport
 from connectkit.models import Request

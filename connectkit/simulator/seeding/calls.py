@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
+from connectkit.simulator._json_input import Node
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
 from connectkit.simulator.core.model import Operation, load_model
-from connectkit.simulator.json_input import Node
 
 __all__ = ["Calls", "Handle", "choices"]
 

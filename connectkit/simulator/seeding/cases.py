@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectkit.simulator.json_input import Node
+from connectkit.simulator._json_input import Node
 from connectkit.simulator.seeding.calls import Calls
 from connectkit.simulator.seeding.domains import SeededDomain, SeededField
 

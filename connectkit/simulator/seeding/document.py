@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from connectkit.simulator.json_input import InputError, Node, parse_json
+from connectkit.simulator._json_input import InputError, Node, parse_json
 from connectkit.simulator.seeding.calls import Calls, Handle
 from connectkit.simulator.seeding.cases import add_cases
 from connectkit.simulator.seeding.domains import SeededDomain, add_domain

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from connectkit.simulator._json_input import Members, Node
 from connectkit.simulator.core.model import load_model
-from connectkit.simulator.json_input import Members, Node
 from connectkit.simulator.seeding.calls import Calls, choices
 
 __all__ = ["SeededDomain", "SeededField", "add_domain"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from connectkit.simulator.json_input import Members, Node
+from connectkit.simulator._json_input import Members, Node
 from connectkit.simulator.seeding.calls import Calls, choices
 from connectkit.simulator.seeding.domains import SeededDomain
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from connectkit.simulator._json_input import InputError, Node, parse_json
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
-from connectkit.simulator.json_input import InputError, Node, parse_json
 from connectkit.simulator.server.control_faults import ArrangedFaults
 from connectkit.simulator.server.control_settings import ControlledSettings
 from connectkit.simulator.server.refusals import RefusedError

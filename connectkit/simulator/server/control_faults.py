@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from connectkit.simulator._json_input import Members, Node
 from connectkit.simulator._services import SERVICES
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.decode import from_wire
 from connectkit.simulator.core.errors import ShapeError
 from connectkit.simulator.core.faults import Fault
 from connectkit.simulator.core.model import Shape
-from connectkit.simulator.json_input import Members, Node
 
 __all__ = ["ArrangedFaults"]
 

@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
+from connectkit.simulator._json_input import Node
 from connectkit.simulator._services import SERVICES
 from connectkit.simulator._simulator import Simulator
 from connectkit.simulator.core.faults import check_operation
-from connectkit.simulator.json_input import Node
 from connectkit.simulator.state.dump import plain
 from connectkit.simulator.state.settings import Delays, Quotas, Rate
 
