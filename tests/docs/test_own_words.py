@@ -172,7 +172,7 @@ def test_a_few_words_may_be_the_same() -> None:
 
 
 def test_what_is_looked_at_is_there(theirs: frozenset[Words]) -> None:
-    assert len(theirs) > 20_000
+    assert len(theirs) > 15_000  # of the oldest botocore, too
     names = {str(path.relative_to(ROOT)) for path in our_files()}
     assert {"README.md", "docs/cases.md", "codegen/docs/connect.toml"} <= names
     assert {"connectkit/models/connectcases/cases.py", "connectkit/simulator/cases/search.py"} <= names

@@ -36,6 +36,7 @@ def too_late(function: Callable[..., Any], error: Exception, *, when: Callable[.
     return acting
 
 
+@needs("connectcases", "DeleteCase")
 @pytest.mark.parametrize(
     ("error", "code"),
     [
