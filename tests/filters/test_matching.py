@@ -225,6 +225,7 @@ def odd(operator: str, value: dict[str, Any], field_id: str = "f") -> Filter:
         ),
         (odd("lessThan", {"doubleValue": 5}, "title"), "field 'title' is of type Text, which has no lt"),
         (Filter.from_wire({"tag": {"equalTo": {"key": "team"}}}), "needs a key and a value"),
+        (Filter.from_wire({"tag": {"equalTo": {"value": "legal"}}}), "needs a key and a value"),
     ],
 )
 def test_what_the_service_refuses_is_refused_here(built: Filter, told: str) -> None:
