@@ -40,7 +40,9 @@ _CHECK = Checker("connectcases").for_input(_BOTOCORE.ShapeResolver(_SHAPES).get_
 
 def faults(**parameters: Any) -> dict[str, str]:
     """What is wrong with some parameters, by path."""
-    return dict(_CHECK({"Id": "x", **parameters}))
+    found = _CHECK({"Id": "x", **parameters})
+    assert len(dict(found)) == len(found), "a path is told twice"
+    return dict(found)
 
 
 @pytest.mark.parametrize(
