@@ -20,7 +20,7 @@ else:
     import tomli as tomllib  # pytest needs it there as well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 ROOT = Path(__file__).parents[2]
 AREAS = sorted(path.stem for path in Path(__file__).parent.glob("*.toml"))
@@ -91,7 +91,7 @@ class Copy:
         self._pytest(sorted({path for area in AREAS for path in catching(area)}), "--collect-only")
 
     @contextmanager
-    def having(self, mistake: Mistake) -> Iterator[None]:
+    def having(self, mistake: Mistake) -> Generator[None]:
         """Make a mistake, and put it right again."""
         file = self.where / mistake.file
         right, dates = file.read_text(encoding="utf-8"), file.stat()
