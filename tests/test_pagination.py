@@ -28,6 +28,7 @@ class Book:
         self.threads: list[str] = []
 
     def fetch(self, token: str | None) -> Page[int, Response]:
+        assert len(self.read) < 1000, "it is read without end"
         self.read.append(token)
         self.threads.append(threading.current_thread().name)
         at = int(token or "0")

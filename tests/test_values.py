@@ -123,6 +123,7 @@ def test_members_of_enums_are_written_as_their_values() -> None:
         ("2030-01-01T12:00:00Z", "DateTime", "takes a datetime with a time zone, not '2030"),
         (datetime.min.replace(tzinfo=timezone(timedelta(hours=1))), "DateTime", "is no date in UTC"),
         ("Ana", "User", "takes the ARN of a Connect user, not 'Ana'"),
+        (5, "User", "takes the ARN of a Connect user, not 5"),
         (5, "SingleSelect", "takes an option's value or name, a str, not 5"),
         (["a"], "Rating", "takes an int, a float or a Decimal, not list"),
         (date(2030, 1, 1), "Rating", "takes a datetime with a time zone"),
@@ -184,6 +185,14 @@ def test_an_option_that_is_not_there_is_refused_with_what_is(
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize(("count", "end"), [(2, "'1'"), (10, "'9'"), (11, "'9' and 1 more")])
+def test_ten_options_are_told_and_how_many_more_there_are(count: int, end: str) -> None:
+    choices = Choices([(str(number), f"name {number}") for number in range(count)])
+    with pytest.raises(FieldValueError) as caught:
+        encode("x", "SingleSelect", field="Priority", choices=choices)
+    assert str(caught.value).endswith(end)
+
+
 def test_no_value_needs_no_option() -> None:
     assert encode(None, "SingleSelect", field="f", choices=Choices([])) == {"emptyValue": {}}
 
@@ -208,6 +217,7 @@ def test_no_value_needs_no_option() -> None:
         ({"stringValue": "2030-01-01T12:00:00Z"}, None, "2030-01-01T12:00:00Z"),
         ({"stringValue": "soon"}, "DateTime", "soon"),
         ({"stringValue": ""}, "DateTime", ""),
+        ({"doubleValue": [1]}, "Number", [1]),
         ({"ratingValue": 5}, "Rating", 5),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import assume, given, strategies as st
@@ -225,6 +225,7 @@ def odd(operator: str, value: dict[str, Any], field_id: str = "f") -> Filter:
         ),
         (odd("lessThan", {"doubleValue": 5}, "title"), "field 'title' is of type Text, which has no lt"),
         (Filter.from_wire({"tag": {"equalTo": {"key": "team"}}}), "needs a key and a value"),
+        (Filter.from_wire({"tag": {"equalTo": {"value": "legal"}}}), "needs a key and a value"),
     ],
 )
 def test_what_the_service_refuses_is_refused_here(built: Filter, told: str) -> None:
@@ -254,7 +255,13 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         F.datetime("f").gt(NOON).matches({"f": datetime(2030, 1, 1)})  # noqa: DTZ001 - that's the point
 
 
-@pytest.mark.parametrize("case", ["x", 5, None, object(), [1], SimpleNamespace(fields=5), SimpleNamespace(fields=[1])])
+@pytest.mark.parametrize("fields", [5, "", "x", [1], [{"value": {"stringValue": "x"}}]])
+def test_what_has_no_fields_is_refused(fields: Any) -> None:
+    with pytest.raises(TypeError, match="values by field ID, or something whose attribute fields has them"):
+        F.status.eq("open").matches(cast("Any", SimpleNamespace(fields=fields)))
+
+
+@pytest.mark.parametrize("case", ["x", 5, None, object(), [1]])
 def test_what_is_no_case_is_refused(case: Any) -> None:
     with pytest.raises(TypeError, match="values by field ID, or something whose attribute fields has them"):
         F.title.eq("x").matches(case)

@@ -8,6 +8,7 @@ import math
 import pickle
 from collections.abc import Callable
 from datetime import datetime, timezone
+from decimal import Decimal
 from functools import cache, reduce
 from typing import Any, cast
 
@@ -315,3 +316,20 @@ def test_what_only_looks_deep_on_the_wire_is_read() -> None:
     for level in range(2 * DEEPEST - 1):
         wire = {"not": wire} if level % 2 else {"andAll": [wire]}
     assert Filter.from_wire(wire) == F.text("f").ne("x")
+
+
+@pytest.mark.parametrize("member", ["not", "andAll", "orAll"])
+def test_what_only_looks_deep_is_read_to_twice_the_levels(member: str) -> None:
+    wire: dict[str, Any] = GOOD
+    for _ in range(2 * DEEPEST - 1):
+        wire = {member: wire if member == "not" else [wire]}
+    Filter.from_wire(wire)
+    with pytest.raises(FilterError, match=f"is read to {2 * DEEPEST} levels, and this one is nested deeper"):
+        Filter.from_wire({member: wire if member == "not" else [wire]})
+
+
+@pytest.mark.parametrize(("given", "kept"), [(5, 5), (5.0, 5.0), (Decimal("2.5"), 2.5)])
+def test_a_number_from_the_wire_stays_the_number_that_it_is(given: Any, kept: float) -> None:
+    wire = Filter.from_wire({"field": {"equalTo": {"id": "n", "value": {"doubleValue": given}}}}).to_wire()
+    written = wire["field"]["equalTo"]["value"]["doubleValue"]
+    assert (written, type(written)) == (kept, type(kept))

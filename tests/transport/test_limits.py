@@ -8,11 +8,13 @@ from typing import Any, cast
 
 import botocore.model
 import pytest
+from botocore import __version__ as botocore_version
 
 from connectkit._transport.check import Checker
 
 _BOTOCORE: Any = cast("Any", botocore.model)
 _MEMBERS = {
+    "Plain": {"type": "string"},
     "Name": {"type": "string", "min": 2, "max": 4},
     "Kind": {"type": "string", "enum": ["First", "Second"]},
     "Count": {"type": "integer", "min": 0, "max": 3},
@@ -28,22 +30,26 @@ _INPUT = {
     "required": ["Id"],
     "members": {
         "Id": {"shape": "Plain", "location": "uri", "locationName": "id"},
+        "Part": {"shape": "Part", "location": "uri", "locationName": "part"},
         **{name: {"shape": name} for name in _MEMBERS},
     },
 }
-_SHAPES = {"Input": _INPUT, "Plain": {"type": "string"}, **_MEMBERS}
+_SHAPES = {"Input": _INPUT, "Part": {"type": "string", "min": 1}, **_MEMBERS}
 _CHECK = Checker("connectcases").for_input(_BOTOCORE.ShapeResolver(_SHAPES).get_shape_by_name("Input"))
 
 
 def faults(**parameters: Any) -> dict[str, str]:
     """What is wrong with some parameters, by path."""
-    return dict(_CHECK({"Id": "x", **parameters}))
+    found = _CHECK({"Id": "x", **parameters})
+    assert len(dict(found)) == len(found), "a path is told twice"
+    return dict(found)
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         *(("Name", text) for text in ("ab", "abcd")),
+        ("Plain", ""),
         ("Kind", "Second"),
         *(("Count", number) for number in (0, 3)),
         *(("Ratio", number) for number in (-1, -1.0, -0.5, 0, 0.0)),
@@ -96,6 +102,10 @@ def test_what_just_reaches_a_limit_is_let_through(name: str, value: object) -> N
         ("Choice", {"A": "ab", "B": 1}, {"choice": "exactly one of a, b must be set; a, b are"}),
         ("Choice", {"B": 4}, {"choice.b": "is 4; 3 is the most"}),
         ("Choice", "ab", {"choice": "must be an object, not str"}),
+        ("Ratio", 10**400, {"ratio": f"is {10**400}; 0 is the most"}),
+        ("Kind", "z" * 40, {"kind": f"'{'z' * 40}' is none of 'First', 'Second'"}),
+        ("Kind", "z" * 41, {"kind": f"'{'z' * 40}…' is none of 'First', 'Second'"}),
+        ("Part", "", {"part": "has 0 characters; 1 is the least"}),
         ("Id", "", {"id": "is part of the URL, and can't be empty"}),
     ],
 )
@@ -112,3 +122,5 @@ def test_a_member_that_nobody_knows_names_the_nearest() -> None:
     assert found[0] == "['Nam']"
     assert "is not a member of Input in botocore" in found[1]
     assert found[1].endswith("; did you mean name?")
+    (problem,) = faults(Zzz="ab").values()
+    assert problem.endswith(f"is not a member of Input in botocore {botocore_version}")

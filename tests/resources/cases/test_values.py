@@ -133,8 +133,9 @@ def test_a_number_that_cannot_be_understood_stays_what_it_is(answered: Search) -
 
 def test_a_value_that_nobody_asked_for_is_left_aside(answered: Search) -> None:
     case = only(answered(reply(a_page(fields=[{"id": "status", "value": {"stringValue": "open"}}]))))
-    with pytest.raises(NotLoadedError):
-        case["status"]
+    for read in (case.__getitem__, case.fields.__getitem__, case.fields.get):
+        with pytest.raises(NotLoadedError):
+            read("status")
 
 
 UNREADABLE: list[tuple[dict[str, Any], str]] = [
