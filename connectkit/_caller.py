@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from .pagination import Page, Pager
     from .retry import RetryPolicy
 
-__all__ = ["Caller"]
+__all__ = ["MOST_SHARED", "Caller"]
+
+MOST_SHARED = 200
+"""How many domains and instances a kit knows the names of: an account has a handful, but ids may come from anywhere."""
 
 R = TypeVar("R", bound=Response)
 T = TypeVar("T")
@@ -26,22 +29,28 @@ T = TypeVar("T")
 class Caller:
     """Makes calls, and keeps what facades share. Safe to use from several threads."""
 
-    __slots__ = ("_shared", "_sharing", "_transport", "retry")
+    __slots__ = ("_shared", "_sharing", "_transport", "names_max_age", "retry")
 
-    def __init__(self, transport: Transport, retry: RetryPolicy) -> None:
+    def __init__(self, transport: Transport, retry: RetryPolicy, *, names_max_age: float | None = None) -> None:
         self._transport = transport
         self.retry: RetryPolicy = retry
         """The policy of the calls; its ``sleep`` and ``clock`` are also what waiting goes by."""
+        self.names_max_age: float | None = names_max_age
+        """Seconds after which what was read of names is read anew; ``None`` for never."""
         self._shared: dict[Hashable, Any] = {}
         # Making one thing may take another that is shared.
         self._sharing = threading.RLock()
 
     def shared(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` made when ``key`` was first asked for: what is known of a domain, for all who hold it."""
+        """What ``make`` made when ``key`` was first asked for: what is known of a domain, for all who hold it.
+
+        What nobody has asked for in the longest time is given up where there is too much: whoever holds it keeps it.
+        """
         with self._sharing:
-            if key not in self._shared:
-                self._shared[key] = make()
-            found: T = self._shared[key]
+            found: T = self._shared.pop(key) if key in self._shared else make()
+            self._shared[key] = found  # the last one now
+            while len(self._shared) > MOST_SHARED:
+                del self._shared[next(iter(self._shared))]
             return found
 
     def wait(self, happened: Callable[[], T | None], *, what: str, timeout: float, interval: float) -> T:

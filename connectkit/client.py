@@ -56,6 +56,7 @@ class ConnectKit(Bound):
         endpoint_url: str | None = None,
         config: Config | None = None,
         retry: RetryPolicy | None = None,
+        names_max_age: float | None = 300.0,
         connect: ConnectClient | None = None,
         connectcases: ConnectCasesClient | None = None,
     ) -> None:
@@ -69,18 +70,23 @@ class ConnectKit(Bound):
             config: botocore configuration: timeouts, proxies, pool sizes. Its ``retries`` are left aside in favour of
                 ``retry``; ``parameter_validation=False`` switches off the check of requests before they are sent.
             retry: When to try again; ``RetryPolicy()`` if left out.
+            names_max_age: Seconds for which the names of a domain or an instance are kept: of fields and options, of
+                layouts, templates and so on. Older ones are read anew when one is next needed, for somebody else may
+                have changed them. ``None`` keeps them until ``domain.forget_names()``.
             connect: A client of the caller's own for ``connect``, used as it is. One that retries by itself goes on
                 doing so, and connectkit doesn't add to it.
             connectcases: The same for ``connectcases``.
 
         Raises:
             TypeError: an argument is of another kind than it should be.
-            ValueError: both ``session`` and ``profile_name`` are given.
+            ValueError: both ``session`` and ``profile_name`` are given, or ``names_max_age`` is negative.
             ConfigurationError: a client is one for another service.
         """
         _check_arguments(session, config, retry, {"connect": connect, "connectcases": connectcases})
         if session is not None and profile_name is not None:
             raise ValueError("give session or profile_name, not both: a session has its profile already")
+        if names_max_age is not None and not names_max_age >= 0:
+            raise ValueError(f"names_max_age is {names_max_age}; it is a number of seconds, not negative, or None")
         self._clients = Clients(
             session=session,
             region_name=region_name,
@@ -92,7 +98,9 @@ class ConnectKit(Bound):
         self._region_name = region_name
         check = getattr(config, "parameter_validation", True)
         policy = retry or RetryPolicy()
-        self._caller = Caller(Transport(clients=self._clients, retry=policy, check=check), policy)
+        self._caller = Caller(
+            Transport(clients=self._clients, retry=policy, check=check), policy, names_max_age=names_max_age
+        )
 
     def __repr__(self) -> str:
         return f"<ConnectKit{f' in {self._region_name}' if self._region_name else ''}>"

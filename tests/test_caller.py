@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from connectkit import RetryPolicy, WaitTimeoutError
-from connectkit._caller import Caller
+from connectkit._caller import MOST_SHARED, Caller
 
 from .transport.support import Time
 
@@ -40,6 +40,17 @@ def test_the_last_look_is_when_the_time_is_up() -> None:
 def test_seconds_that_make_no_sense_are_refused(timeout: float, interval: float) -> None:
     with pytest.raises(ValueError, match="it is a number of seconds, not negative"):
         caller(Time()).wait(lambda: 1, what="one", timeout=timeout, interval=interval)
+
+
+def test_what_nobody_has_asked_for_in_the_longest_time_is_given_up() -> None:
+    shared = caller(Time())
+    first, second = shared.shared(0, object), shared.shared(1, object)
+    for key in range(2, MOST_SHARED):
+        shared.shared(key, object)
+    assert shared.shared(0, object) is first
+    shared.shared(MOST_SHARED, object)
+    assert shared.shared(0, object) is first
+    assert shared.shared(1, object) is not second
 
 
 def test_what_is_shared_is_made_once() -> None:

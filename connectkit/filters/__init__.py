@@ -17,6 +17,7 @@ from .nodes import (
     Not as Not,
     TagComparison as TagComparison,
 )
+from .order import Descending as Descending
 from .references import (
     AnyRef as AnyRef,
     BooleanRef as BooleanRef,
@@ -44,6 +45,7 @@ __all__ = [
     "BooleanRef",
     "Comparison",
     "DateTimeRef",
+    "Descending",
     "F",
     "FieldRef",
     "Fields",

@@ -14,6 +14,7 @@ from ..values import Choices, PlainValue, encode
 from .filter import Filter, any_of
 from .fixed import Fixed
 from .nodes import Comparison
+from .order import Descending
 from .system_fields import operators
 
 __all__ = [
@@ -72,6 +73,10 @@ class FieldRef(Fixed, Generic[V_co]):
     def is_set(self) -> Filter:
         """Cases with a value in this field."""
         return ~self.is_empty()
+
+    def desc(self) -> Descending:
+        """This field to sort by, the last one first: ``search(…, sort=F.last_updated_datetime.desc())``."""
+        return Descending(self)
 
     @override
     def __hash__(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from ..filters import AnyRef
+from ..filters import SYSTEM_FIELDS, AnyRef
 from ..models.connectcases.field_values import FieldIdentifier
 from ..models.connectcases.fields import BatchGetFieldRequest
 from ._names import is_uuid
@@ -13,7 +13,7 @@ from ._names import is_uuid
 if TYPE_CHECKING:
     from ._scope import Scope
 
-__all__ = ["look_up"]
+__all__ = ["label", "look_up"]
 
 # The most that BatchGetField takes, in the service model.
 _MOST_A_BATCH = 50
@@ -38,6 +38,12 @@ def look_up(scope: Scope, field_ids: Iterable[str]) -> dict[str, AnyRef]:
         others = _others(scope, missing)
         found.update({field_id: other for field_id in missing if (other := others.get(field_id)) is not None})
     return found
+
+
+def label(field_id: str, reference: AnyRef | None) -> str:
+    """What people call a field, as ``case.to_dict()`` does: a system field by its id, and so one that nobody knows."""
+    name = reference.name if reference is not None and field_id not in SYSTEM_FIELDS else None
+    return name or field_id
 
 
 def _others(scope: Scope, field_ids: list[str]) -> Mapping[str, AnyRef | None]:

@@ -22,8 +22,8 @@ class InstanceScope:
         self.caller: Caller = caller
         self.instance_id: str = instance_id
         where = f"instance {instance_id}"
-        self.contact_flows: Names = Names("flow", where, self._read_contact_flows)
-        self.quick_connects: Names = Names("quick connect", where, self._read_quick_connects)
+        self.contact_flows: Names = Names(caller, "flow", where, self._read_contact_flows)
+        self.quick_connects: Names = Names(caller, "quick connect", where, self._read_quick_connects)
 
     @classmethod
     def of(cls, caller: Caller, instance_id: str) -> InstanceScope:

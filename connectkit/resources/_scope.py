@@ -22,9 +22,9 @@ class Scope:
         self.domain_id: str = domain_id
         self.schema: Schema = Schema(caller, domain_id)
         where = f"domain {domain_id}"
-        self.layouts: Names = Names("layout", where, self._read_layouts)
-        self.templates: Names = Names("template", where, self._read_templates)
-        self.case_rules: Names = Names("case rule", where, self._read_case_rules)
+        self.layouts: Names = Names(caller, "layout", where, self._read_layouts)
+        self.templates: Names = Names(caller, "template", where, self._read_templates)
+        self.case_rules: Names = Names(caller, "case rule", where, self._read_case_rules)
         self.other_fields: dict[str, AnyRef | None] = {}
         """Fields outside the schema, deleted ones, by id; ``None`` for one that isn't there at all."""
         self._arn: str | None = None

@@ -157,8 +157,7 @@ class CasesDomain(Resource):
     def forget_names(self) -> None:
         """Forget what is known by name: fields and options, layouts, templates, case rules; no call.
 
-        Each is read anew when it is next needed. For processes that live long, where somebody else may give a name to
-        something else: until then it is taken for what had it first.
+        Each is read anew when it is next needed, without waiting for the kit's ``names_max_age``.
         """
         self._scope.schema.forget()
         for names in (self._scope.layouts, self._scope.templates, self._scope.case_rules):

@@ -25,7 +25,7 @@ from ..filters import (
 )
 from ..values import Choices, PlainValue
 from ._base import Resource
-from ._names import MOST_LISTED, nearest
+from ._names import MOST_LISTED, Age, nearest
 
 if TYPE_CHECKING:
     from .._caller import Caller
@@ -81,10 +81,10 @@ class Schema(Bound):
         schema = domain.schema
         schema["Priority"].eq("High") & schema.number("Amount").gt(100)
 
-    All fields are read at once when the first is needed, in pages of a hundred, and kept until :meth:`refresh`; the
-    options of a SingleSelect field when one of them is needed. A name that isn't known, of a field or of an option, is
-    looked for anew, once. The ids of system fields (``status``, ``title``, …) are known without a call. Safe to use
-    from several threads.
+    All fields are read at once when the first is needed, in pages of a hundred, and the options of a SingleSelect field
+    when one of them is needed. They are kept for the kit's ``names_max_age``, or until :meth:`refresh`. A name that
+    isn't known, of a field or of an option, is looked for anew, once. The ids of system fields (``status``, ``title``,
+    …) are known without a call. Safe to use from several threads.
 
     After :meth:`load`, fields are attributes as well: ``schema.load().due_date`` for one that is called "Due date".
     """
@@ -96,6 +96,7 @@ class Schema(Bound):
         self._forgotten: _Fields | None = None
         self._choices: dict[str, _Kept] = {}
         self._references: dict[str, AnyRef] = {}
+        self._age = Age(caller)
         self._reading, self._reading_options = threading.Lock(), threading.Lock()
 
     @property
@@ -124,6 +125,7 @@ class Schema(Bound):
             return
         # What is known stays for whoever is reading it just now, and for attributes, which never call the service.
         self._forgotten, self._references, self._choices = self._fields, {}, {}
+        self._age.end()
 
     def __getitem__(self, field: str) -> AnyRef:
         """The field with this id or name.
@@ -143,6 +145,7 @@ class Schema(Bound):
         """As ``schema[field]``, but ``None`` where there is no such field."""
         if not isinstance(cast("object", field), str):
             raise TypeError(f"a field is named by its id or its name, a str, not {type(field).__name__}")
+        self._forget_if_old()
         known = self._references.get(field)
         if known is not None:
             return known
@@ -269,7 +272,12 @@ class Schema(Bound):
     def _where(self) -> str:
         return f"domain {self._domain_id}"
 
+    def _forget_if_old(self) -> None:
+        if self._age.is_over:
+            self.forget()
+
     def _loaded(self) -> _Fields:
+        self._forget_if_old()
         fields = self._fields
         return self._read(fields) if fields is None or fields is self._forgotten else fields
 
@@ -284,6 +292,8 @@ class Schema(Bound):
             # In this order: whoever finds the new references finds the new fields as well.
             self._fields = fields
             self._choices, self._references = {}, {}
+            self._age.end()
+            self._age.begin()
             return fields
 
     def _id(self, fields: _Fields, given: str) -> str | None:
@@ -323,6 +333,7 @@ class Schema(Bound):
 
     def _options(self, field_id: str, before: _Kept | None = None) -> Choices:
         """The options of a field; read anew if those that are known are still the ones from ``before``."""
+        self._forget_if_old()
         choices = self._choices.get(field_id)
         if choices is not None and before is None:
             return choices
@@ -337,6 +348,7 @@ class Schema(Bound):
                 options = [(option.value, option.name) for option in pager]
                 read = Choices(options)
                 choices = known[field_id] = _Kept(read, options, lambda kept: self._options(field_id, kept))
+                self._age.begin()
             return choices.read
 
     def _by_attribute(self, attribute: str) -> AnyRef:

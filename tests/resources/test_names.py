@@ -6,10 +6,19 @@ import threading
 
 import pytest
 
-from connectkit import UnknownNameError
+from connectkit import RetryPolicy, UnknownNameError
+from connectkit._caller import Caller
 from connectkit.resources._names import Names, is_uuid, nearest
 
+from ..transport.support import Time
+
 UUID = "11111111-1111-1111-1111-111111111111"
+
+
+def caller(time: Time, names_max_age: float | None = 300) -> Caller:
+    transport: object = None  # names are read by what they are given
+    policy = RetryPolicy(sleep=time.sleep, clock=time.clock)
+    return Caller(transport, policy, names_max_age=names_max_age)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 class Source:
@@ -18,13 +27,14 @@ class Source:
     def __init__(self, *pairs: tuple[str, str]) -> None:
         self.pairs = list(pairs)
         self.readings = 0
+        self.time = Time()
 
     def read(self) -> list[tuple[str, str]]:
         self.readings += 1
         return list(self.pairs)
 
     def names(self) -> Names:
-        return Names("template", "domain d", self.read)
+        return Names(caller(self.time), "template", "domain d", self.read)
 
 
 def test_all_names_are_read_once() -> None:
@@ -32,6 +42,27 @@ def test_all_names_are_read_once() -> None:
     names = source.names()
     assert [names.id("Refund"), names.id("Return"), names.id("Refund")] == ["r", "t", "r"]
     assert source.readings == 1
+
+
+def test_names_are_read_anew_once_they_are_old_and_kept_until_then() -> None:
+    source = Source(("Refund", "r"))
+    names = source.names()
+    assert names.id("Refund") == "r"
+    source.pairs = [("Refund", "another")]
+    source.time.sleep(300)
+    assert (names.id("Refund"), source.readings) == ("r", 1)
+    source.time.sleep(1)
+    assert (names.id("Refund"), names.id("Refund"), source.readings) == ("another", "another", 2)
+    source.time.sleep(300)
+    assert (names.id("Refund"), source.readings) == ("another", 2)
+
+
+def test_names_are_kept_for_good_where_that_is_wanted() -> None:
+    source = Source(("Refund", "r"))
+    names = Names(caller(source.time, None), "template", "domain d", source.read)
+    assert names.id("Refund") == "r"
+    source.time.sleep(1_000_000)
+    assert (names.id("Refund"), source.readings) == ("r", 1)
 
 
 def test_an_id_is_not_looked_for() -> None:

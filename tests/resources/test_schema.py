@@ -258,6 +258,30 @@ def test_a_reading_that_fails_is_tried_again_by_the_next(domain: CasesDomain, si
     assert domain.schema["Amount"].name == "Amount"
 
 
+def test_what_somebody_else_changes_is_noticed_after_the_age_that_names_may_get(
+    domain: CasesDomain, kit: ConnectKit, sim: Simulator, calls: Calls
+) -> None:
+    schema, amount = domain.schema, domain.schema["Amount"].id
+    assert schema.options("Priority").value("High") == "high"
+    kit.send(cases.UpdateFieldRequest(domain_id=domain.id, field_id=amount, name="Sum"))
+    kit.send(cases.CreateFieldRequest(domain_id=domain.id, name="Late", type="Text"))
+    case = domain.cases.create(template="Refund", fields={"title": "x"})
+    sim.clock.advance(299)
+    calls()
+    assert "Late" not in case.refresh().to_dict()
+    assert schema["Amount"].id == amount
+    assert calls() == ["GetCase"]
+
+    sim.clock.advance(2)
+    assert {"Late", "Sum"} <= case.refresh().to_dict().keys()
+    assert schema["Sum"].id == amount
+    assert schema["status"].id == "status"
+    assert calls() == ["ListFields", "GetCase"]
+    assert schema.options("Priority").value("High") == "high"
+    assert schema.options("Priority").value("Low") == "low"
+    assert calls() == ["ListFieldOptions"]
+
+
 def test_what_is_no_name_is_refused(domain: CasesDomain) -> None:
     with pytest.raises(TypeError, match="a str, not int"):
         domain.schema[3]  # type: ignore[index]  # pyright: ignore[reportArgumentType] - what is tested

@@ -352,6 +352,13 @@ def test_session_and_profile_together_are_refused() -> None:
         ConnectKit(session(), profile_name="shop")
 
 
+@pytest.mark.parametrize("seconds", [-1, float("nan")])
+def test_an_age_of_names_that_makes_no_sense_is_refused(seconds: float) -> None:
+    with pytest.raises(ValueError, match=r"names_max_age is .*; it is a number of seconds, not negative, or None"):
+        ConnectKit(names_max_age=seconds)
+    assert repr(ConnectKit(region_name="eu-west-2", names_max_age=None)) == "<ConnectKit in eu-west-2>"
+
+
 def test_without_a_region_it_says_so() -> None:
     kit = ConnectKit()
     with pytest.raises(ConfigurationError, match="region"):

@@ -106,7 +106,7 @@ def test_filters_begin_with_the_system_fields_and_the_kinds_of_field(offered: se
     assert named(offered) == {*SYSTEM_FIELDS, *kinds}
 
 
-OF_ANY = {"id", "type", "name", "eq", "ne", "one_of", "is_empty", "is_set"}
+OF_ANY = {"id", "type", "name", "eq", "ne", "one_of", "is_empty", "is_set", "desc"}
 ORDER = {"gt", "gte", "lt", "lte", "between"}
 
 

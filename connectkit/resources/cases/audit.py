@@ -20,7 +20,7 @@ from ...models.connectcases.case_audit import (
 )
 from ...values import PlainValue, decode
 from .._collections import Collection
-from .._field_lookup import look_up
+from .._field_lookup import label, look_up
 from .._performed_by import read_performer
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class AuditChange:
     field_id: str
     """Id of the field; for what isn't one, the service's word for it, such as ``comment.body``."""
     name: str
-    """What people call the field now; its id where nobody knows."""
+    """What people call the field now, a system field by its id, as in ``case.to_dict()``; its id where nobody knows."""
     # No values in what is printed or logged: they are what customers say.
     old: PlainValue = declared(repr=False)
     """Value before; ``None`` if there was none."""
@@ -156,7 +156,7 @@ def _changes(read: Iterable[AuditEventField], fields: dict[str, AnyRef]) -> Iter
         kind = reference.type if reference is not None else None
         yield AuditChange(
             field_id=change.event_field_id,
-            name=(reference.name if reference is not None else None) or change.event_field_id,
+            name=label(change.event_field_id, reference),
             old=_plain(change.old_value, kind),
             new=_plain(change.new_value, kind),
         )

@@ -158,8 +158,8 @@ class Cases(OfDomain):
             term: Keywords to look for in all fields.
             fields: The fields to read of each case, by name, id or reference; ``"all"`` for every field of the domain.
                 With ``[]`` there are ids, templates and tags.
-            sort: Field to sort by or a list of up to two: by name, id or reference, with ``-`` before a name for
-                descending. The service's own order if left out: the last changed first.
+            sort: Field to sort by or a list of up to two: by name, id or reference; ``"-title"`` or ``F.title.desc()``
+                for descending. The service's own order if left out: the last changed first.
             page_size: Most cases a page may hold; as many as can be if left out, which is 100.
             limit: Most cases in all.
             start_token: Token of the page to begin with.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from ...errors import NotFoundError
-from ...filters import FieldRef, Filter
+from ...filters import Descending, FieldRef, Filter
 from ...models.connectcases.case_search import CaseFilter, SearchCasesRequest, SearchCasesResponse, Sort
 from ...models.connectcases.field_values import FieldIdentifier
 from ...pagination import Page
@@ -29,9 +29,10 @@ FIELDS_A_SEARCH = 25
 MOST_CASES = 100
 """The most cases that a page of SearchCases holds, by the service model; that of an older boto3 says 25."""
 
-SortInput: TypeAlias = "FieldName | Sort | Sequence[FieldName | Sort]"
+SortKey: TypeAlias = "FieldName | Descending | Sort"
+SortInput: TypeAlias = "SortKey | Sequence[SortKey]"
 """A field to sort by or several, the most important first: by name or id, with a ``-`` before it for the last one
-first; by reference; or as the API says it."""
+first; by reference, with ``.desc()`` for the same; or as the API says it."""
 
 
 class CaseSearch:
@@ -55,7 +56,7 @@ class CaseSearch:
         """
         self._scope = scope
         self._wanted = given_fields(fields)
-        self._sort: tuple[FieldName | Sort, ...] = _several(sort)
+        self._sort: tuple[SortKey, ...] = _several(sort)
         self._page_size, self._limit = page_size, limit
         self._base = SearchCasesRequest(domain_id=scope.domain_id, search_term=term, filter=filter_model(filter))
         self._query: _Query | None = None
@@ -204,17 +205,17 @@ def filter_model(given: Filter | CaseFilter | None) -> CaseFilter | None:
     return given.to_model()
 
 
-def _several(sort: SortInput | None) -> tuple[FieldName | Sort, ...]:
+def _several(sort: SortInput | None) -> tuple[SortKey, ...]:
     if sort is None:
         return ()
-    return (sort,) if isinstance(sort, (str, FieldRef, Resource, Sort)) else tuple(sort)
+    return (sort,) if isinstance(sort, (str, FieldRef, Resource, Descending, Sort)) else tuple(sort)
 
 
-def _sort(by: FieldName | Sort, schema: Schema) -> Sort:
+def _sort(by: SortKey, schema: Schema) -> Sort:
     if isinstance(by, Sort):
         return by
-    descending = isinstance(by, str) and by.startswith("-")
-    field = by[1:] if descending and isinstance(by, str) else by
+    field: FieldName = by.field if isinstance(by, Descending) else by.removeprefix("-") if isinstance(by, str) else by
+    descending = isinstance(by, Descending) or (isinstance(by, str) and by.startswith("-"))
     return Sort(field_id=schema.resolve(field).id, sort_order="Desc" if descending else "Asc")
 
 

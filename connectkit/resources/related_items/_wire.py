@@ -27,7 +27,7 @@ from ...models.connectcases.related_item_content import (
 )
 from ...models.connectcases.related_items import CommentUpdateContent, CustomUpdateContent, RelatedItemUpdateContent
 from ...values import decode
-from .._field_lookup import look_up
+from .._field_lookup import label, look_up
 from .._writing import field_values, to_union
 from .content import (
     CaseLink,
@@ -218,7 +218,7 @@ def _read_sla(read: SlaConfiguration, fields: dict[str, AnyRef]) -> Sla:
         status=read.status,
         target_time=read.target_time,
         field_id=read.field_id,
-        field=(reference.name if reference is not None else None) or read.field_id,
+        field=label(read.field_id, reference) if read.field_id is not None else None,
         target_values=tuple(decode(union.to_wire(), kind) for union in read.target_field_values or ()),
         completion_time=read.completion_time,
     )

@@ -111,7 +111,7 @@ class Sla:
     field_id: str | None = None
     """Id of the field that is watched."""
     field: str | None = None
-    """What people call that field; its id where nobody knows."""
+    """What people call that field, a system field by its id; its id where nobody knows."""
     target_values: tuple[PlainValue, ...] = declared(default=(), repr=False)
     """Values that fulfil it, one of them is enough."""
     completion_time: datetime | None = None

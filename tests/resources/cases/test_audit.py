@@ -182,9 +182,20 @@ def test_what_nobody_knows_yet_is_kept(domain: CasesDomain, case: Case, monkeypa
     assert (split.type, split.related_item_type) == ("Case.Split", "Hologram")
     assert split.changes == (
         AuditChange("hologram.beam", "hologram.beam", None, "blue"),
-        AuditChange("title", "Title", None, None),
+        AuditChange("title", "title", None, None),
     )
     assert (bare.changes, bare.performed_by) == ((), PerformedBy())
+
+
+def test_the_history_calls_fields_as_the_case_does(domain: CasesDomain, case: Case) -> None:
+    case.update({"status": "closed", "Amount": 7})
+    newest = case.audit_events.list().first()
+    assert newest is not None
+    read = case.refresh()
+    changed = {change.name: change.new for change in newest.changes if change.new is not None and change.name in read}
+    assert {"status": "closed", "Amount": 7.0}.items() <= changed.items()
+    assert changed == {name: value for name, value in read.to_dict().items() if name in changed}
+    assert domain.schema["status"].name == "Status"
 
 
 def test_a_name_that_could_not_be_read_is_asked_for_again_and_one_that_nobody_has_is_not(

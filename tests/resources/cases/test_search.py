@@ -142,6 +142,10 @@ def test_sorting_is_by_up_to_two_fields_each_its_own_way(filled: CasesDomain) ->
         assert titles(filled.cases.search(sort=descending))[0] == "Parcel 11"
     for ascending in ("Amount", amount, [schema["Amount"]]):
         assert titles(filled.cases.search(sort=ascending))[0] == "Parcel 00"
+    typed = filled.schema.number("Amount")
+    assert titles(filled.cases.search(sort=[filled.schema["status"], typed.desc()]))[0] == "Parcel 11"
+    assert titles(filled.cases.search(sort=F.title.desc()))[:2] == ["Parcel 11", "Parcel 10"]
+    assert repr(typed.desc()) == f"{typed!r}.desc()"
     both = titles(filled.cases.search(sort=["status", "-title"]))
     assert both[:3] == ["Parcel 11", "Parcel 07", "Parcel 03"]
     assert both[3:5] == ["Parcel 10", "Parcel 09"]

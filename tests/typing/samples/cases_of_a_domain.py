@@ -41,7 +41,7 @@ def use(domain: CasesDomain, case: Case, values: dict[str, str], by_reference: d
     case.refresh(fields=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert case["Amount"]  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
 
-    pager = domain.cases.search(F.status.eq("open"), sort=["-Amount", amount], fields="all")
+    pager = domain.cases.search(F.status.eq("open"), sort=[F.title.desc(), amount], fields="all")
     assert_type(pager, Pager[LoadedCase, cases.SearchCasesResponse])
     for page in pager.pages():
         assert_type(page.response.total_count, int | None)
