@@ -17,13 +17,24 @@ if TYPE_CHECKING:
         Request as Request,
         Response as Response,
         ResponseMetadata as ResponseMetadata,
+        ServiceName as ServiceName,
     )
 
-__all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "Shape", "Union"]
+__all__ = [
+    "Operation",
+    "PagedRequest",
+    "Paging",
+    "Request",
+    "Response",
+    "ResponseMetadata",
+    "ServiceName",
+    "Shape",
+    "Union",
+]
 
 _HOMES = {
     "_base": ("Shape", "Union"),
-    "_operation": ("Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata"),
+    "_operation": ("Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "ServiceName"),
 }
 
 if not TYPE_CHECKING:  # or a checker would take any misspelt name for Any

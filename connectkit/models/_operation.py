@@ -1,7 +1,7 @@
 """The two ends of an operation: what is asked, what is answered, and what the transport must know in between."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias
 
 from pydantic import VERSION as PYDANTIC_VERSION, PrivateAttr, ValidationError
 from typing_extensions import Self, TypeVar
@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import core_schema
 
-__all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "answered"]
+__all__ = ["Operation", "PagedRequest", "Paging", "Request", "Response", "ResponseMetadata", "ServiceName", "answered"]
 
-ServiceName = Literal["connect", "connectcases"]
+ServiceName: TypeAlias = Literal["connect", "connectcases"]
+"""What botocore calls the two services."""
 
 
 class ResponseMetadata(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace as changed
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..models.connectcases.events import (
     AutoIncludeFields,
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from ..filters import FieldRef
     from ._scope import Scope
 
-__all__ = ["EventConfiguration", "EventSettings"]
+__all__ = ["EventConfiguration", "EventSettings", "IncludedFields"]
 
-IncludedFields = Literal["All", "System", "Custom"]
+IncludedFields: TypeAlias = Literal["All", "System", "Custom"]
+"""Whose fields an event carries without their being named."""
 
 
 @dataclass(frozen=True)

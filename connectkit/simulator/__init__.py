@@ -12,9 +12,10 @@ It knows the services' models from the installed botocore and nothing of connect
 them.
 """
 
+from connectkit.simulator._botocore import Client
 from connectkit.simulator._clients import SimulationEndedError
 from connectkit.simulator._simulate import Simulation, simulate
-from connectkit.simulator._simulator import Simulator
+from connectkit.simulator._simulator import Simulator, SimulatorOptions
 from connectkit.simulator.core.clock import Clock
 from connectkit.simulator.core.faults import Fault
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from connectkit.simulator.persistence.errors import StateFileError
 from connectkit.simulator.state.settings import Delays, Quotas, Rate
 
 __all__ = [
+    "Client",
     "Clock",
     "Delays",
     "Fault",
@@ -34,6 +36,7 @@ __all__ = [
     "Simulation",
     "SimulationEndedError",
     "Simulator",
+    "SimulatorOptions",
     "StateFileError",
     "simulate",
 ]

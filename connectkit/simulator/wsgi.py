@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from threading import TIMEOUT_MAX
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from connectkit.simulator._simulator import Simulator
@@ -21,10 +21,12 @@ from connectkit.simulator.server.paths import encode_path
 from connectkit.simulator.server.refusals import RefusedError, refuse
 from connectkit.simulator.server.writing import one_line, reason_of
 
-__all__ = ["WsgiApp", "make_app"]
+__all__ = ["Environ", "StartResponse", "WsgiApp", "make_app"]
 
-Environ = Mapping[str, Any]
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+Environ: TypeAlias = Mapping[str, Any]
+"""A request, as PEP 3333 has it."""
+StartResponse: TypeAlias = Callable[[str, list[tuple[str, str]]], Any]
+"""What takes the status line and the headers of the answer, as PEP 3333 has it."""
 
 _NO_CONTENT = 204
 _CHUNK = 65536

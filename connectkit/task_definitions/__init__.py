@@ -21,7 +21,9 @@ from .fields import (
     DescriptionField as DescriptionField,
     EmailField as EmailField,
     ExpiryField as ExpiryField,
+    FieldRules as FieldRules,
     NameField as NameField,
+    NameRules as NameRules,
     NumberField as NumberField,
     QuickConnectField as QuickConnectField,
     ScheduledTimeField as ScheduledTimeField,
@@ -32,6 +34,7 @@ from .fields import (
     TextField as TextField,
     UrlField as UrlField,
 )
+from .values import TaskValue as TaskValue
 
 __all__ = [
     "BooleanField",
@@ -39,7 +42,9 @@ __all__ = [
     "DescriptionField",
     "EmailField",
     "ExpiryField",
+    "FieldRules",
     "NameField",
+    "NameRules",
     "NumberField",
     "QuickConnectField",
     "ScheduledTimeField",
@@ -47,6 +52,7 @@ __all__ = [
     "SelfAssignField",
     "TaskField",
     "TaskTemplateDefinition",
+    "TaskValue",
     "TextAreaField",
     "TextField",
     "UrlField",

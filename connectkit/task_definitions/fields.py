@@ -26,6 +26,7 @@ __all__ = [
     "ExpiryField",
     "FieldRules",
     "NameField",
+    "NameRules",
     "NumberField",
     "QuickConnectField",
     "ScheduledTimeField",

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 import grimp
 import pytest
 
-import connectkit
-
 from .checkers import ROOT, environment
 
 MODELS, TRANSPORT, SIMULATOR = "connectkit.models", "connectkit._transport", "connectkit.simulator"
@@ -199,30 +197,6 @@ def test_boto3_is_spoken_to_in_the_transport_alone(at_run_time: grimp.ImportGrap
         users = at_run_time.find_modules_that_directly_import(package)
         beyond = {user for user in users if not inside(user, TRANSPORT) and not inside(user, SIMULATOR)}
         assert beyond == also
-
-
-def test_the_public_names_are_these() -> None:
-    errors = """
-        AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError
-        EventDecodeError FieldValueError FileError FilterError IncompleteError InternalServiceError InvalidRequestError
-        NoCasesDomainError NotFoundError NotLoadedError OvertakenError PaginationError QuotaExceededError RequestError
-        ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
-    """
-    filters = """
-        AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
-    """
-    facades = """
-        AuditChange AuditEvent Case CaseLink CaseOutcome CaseRule CasesDomain Comment CommentManyResult CommentOutcome
-        ContactLink CreatedCase CreatedRelatedItem CustomItem Field FieldOptions FieldOptionsRule FileLink HiddenRule
-        Instance ItemFilter Layout LoadedCase LoadedRelatedItem LoadedTaskTemplate LoadedView Merge MergeState NewSla
-        OptionsResult PerformedBy Plan Publication RelatedItem RequiredRule Schema Sla SyncResult TaskTemplate
-        TaskTemplateDefinition Template UnknownContent UpdateManyResult View ViewContent ViewDiff ViewVersion
-    """
-    others = "ConnectKit Fault Page Pager RetryPolicy __version__"
-    assert connectkit.__all__ == sorted([*errors.split(), *filters.split(), *facades.split(), *others.split()])
-    assert set(connectkit.__all__) <= set(dir(connectkit))
-    for name in connectkit.__all__:
-        assert getattr(connectkit, name) is not None
 
 
 def modules_after(code: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from ...errors import BatchError, ConnectKitError, Fault, RequestError, ServiceError
 from ...models.connectcases.case_batches import (
@@ -33,7 +33,8 @@ CASES_A_BATCH = 100
 _ON_TOP = ("title", "status", "customer_id")
 _UNKNOWN = "the service's answer doesn't say what became of this case"
 
-Fate = Literal["updated", "failed", "incomplete", "unknown", "not tried"]
+CaseFate: TypeAlias = Literal["updated", "failed", "incomplete", "unknown", "not tried"]
+"""What became of one case of many; :attr:`CaseOutcome.fate` says what each means."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class CaseOutcome:
 
     case: Case
     """The case."""
-    fate: Fate
+    fate: CaseFate
     """``updated``; ``failed``: it is as it was; ``incomplete``: some of more than 220 values were written;
     ``unknown``: the call failed and may have changed it all the same; ``not tried``: a call before failed."""
     error_code: str | None = None
@@ -137,7 +138,7 @@ def _write(scope: Scope, parts: Sequence[BatchUpdateCaseRequest], outcomes: dict
         try:
             answer = scope.caller.send(request)
         except ConnectKitError as error:
-            fate: Fate = "unknown" if error.may_have_acted else ("incomplete" if number else "failed")
+            fate: CaseFate = "unknown" if error.may_have_acted else ("incomplete" if number else "failed")
             code = error.code if isinstance(error, ServiceError) else type(error).__name__
             for case_id in remaining:
                 outcomes[case_id] = replace(outcomes[case_id], fate=fate, error_code=code, error_message=str(error))
@@ -147,7 +148,12 @@ def _write(scope: Scope, parts: Sequence[BatchUpdateCaseRequest], outcomes: dict
 
 
 def _noted(
-    answer: BatchUpdateCaseResponse, sent: Sequence[str], outcomes: dict[str, CaseOutcome], *, failed: Fate, last: bool
+    answer: BatchUpdateCaseResponse,
+    sent: Sequence[str],
+    outcomes: dict[str, CaseOutcome],
+    *,
+    failed: CaseFate,
+    last: bool,
 ) -> list[str]:
     """Note what became of the cases of one call; those that it did well with."""
     done = {entry.case_identifier.case_id for entry in answer.successful_cases or () if entry.case_identifier}

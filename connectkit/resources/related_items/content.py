@@ -19,6 +19,7 @@ from .._base import Resource
 from ._custom_filter import custom_criteria
 
 if TYPE_CHECKING:
+    from .._case_id import CaseOrId
     from .._writing import FieldInputs
     from ..cases.case import Case
 
@@ -137,7 +138,7 @@ class CaseLink:
         return self._make(self.case_id)
 
     @classmethod
-    def where(cls, *, case: str | Resource) -> ItemFilter[CaseLink]:
+    def where(cls, *, case: CaseOrId) -> ItemFilter[CaseLink]:
         """Links to this case, given as its id or itself."""
         return ItemFilter("connectCase", {"caseId": case.id if isinstance(case, Resource) else case})
 

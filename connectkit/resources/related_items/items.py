@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .batches import CommentManyResult
 
 __all__ = [
+    "ByKind",
     "Comments",
     "DomainRelatedItems",
     "RelatedItemSort",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 ByKind: TypeAlias = "type[ContentT] | ItemFilter[ContentT]"
+"""Related items of one kind: its class, or what ``where`` of that class makes."""
 RelatedItemSort: TypeAlias = Literal["association_time", "-association_time", "case_id", "-case_id"]
 """What a domain's related items can be sorted by; with a minus the other way round."""
 _SORTS = {"association_time": "AssociationTime", "case_id": "CaseId"}

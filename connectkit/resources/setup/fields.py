@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -147,7 +148,7 @@ class Fields:
         """
         return Field(self._scope, _id(self._scope, field)).refresh()
 
-    def get_many(self, fields: Iterable[FieldName]) -> list[LoadedField]:
+    def get_many(self, fields: Iterable[FieldName]) -> builtins.list[LoadedField]:
         """The fields with these ids or names, in this order; a call for every 50.
 
         Args:

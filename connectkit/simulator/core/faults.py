@@ -71,7 +71,7 @@ class Fault:
         """End it."""
         self.cancel()
 
-    def meet(self, operation: str, item: str | None) -> Trouble | None:
+    def _meet(self, operation: str, item: str | None) -> Trouble | None:
         """Count a call, or an item of one, and say what is to go wrong with it or None."""
         if self.operation not in {ANY, operation} or self.remaining == 0:
             return None
@@ -130,7 +130,12 @@ class Faults:
         The first error and the first break count; delays add up.
         """
         with self._lock:
-            troubles = [trouble for fault in self._faults if (trouble := fault.meet(operation, item)) is not None]
+            # Not for those who hold a fault, so it is private to the two.
+            met = (
+                fault._meet(operation, item)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - above
+                for fault in self._faults
+            )
+            troubles = [trouble for trouble in met if trouble is not None]
             self._faults = [fault for fault in self._faults if fault.remaining != 0]
         if not troubles:
             return _NONE

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from io import BufferedReader
 from threading import TIMEOUT_MAX, Event
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from connectkit.simulator.core.http import HttpRequest, HttpResponse
@@ -23,7 +23,8 @@ from connectkit.simulator.server.writing import one_line, reason_of
 
 __all__ = ["Connection", "Log", "Serving"]
 
-Log = Callable[[str], None]
+Log: TypeAlias = Callable[[str], None]
+"""Takes a line of text."""
 
 _LONGEST_LINE = 65536
 _TLS_HANDSHAKE = b"\x16"
