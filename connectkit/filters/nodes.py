@@ -28,6 +28,7 @@ class Comparison:
     """A field compared with a value."""
 
     field_id: str
+    """Id of the field."""
     operator: str
     """Wire name of the comparison: ``equalTo``, ``contains``, ``greaterThan``, …"""
     member: str
@@ -48,7 +49,9 @@ class TagComparison:
     """A tag that must have a value. The service model requires neither member, so one from the wire may lack them."""
 
     key: str | None
+    """Key of the tag."""
     value: str | None
+    """What its value must be."""
 
     @property
     def depth(self) -> int:
@@ -61,6 +64,7 @@ class Not:
     """True where its term is false."""
 
     term: Comparison | TagComparison | AllOf | AnyOf
+    """What must not hold."""
     depth: int = field(compare=False)
     """Levels on the wire."""
 
@@ -70,6 +74,7 @@ class AllOf:
     """True where each of its terms is; with no terms, as only the wire has it, everywhere."""
 
     terms: tuple[Node, ...]
+    """What must all hold."""
     depth: int = field(compare=False)
     """Levels on the wire."""
 
@@ -79,11 +84,13 @@ class AnyOf:
     """True where one of its terms is; with no terms, as only the wire has it, nowhere."""
 
     terms: tuple[Node, ...]
+    """One of these must hold."""
     depth: int = field(compare=False)
     """Levels on the wire."""
 
 
 Node: TypeAlias = "Comparison | TagComparison | Not | AllOf | AnyOf"
+"""What a filter is made of: :attr:`Filter.node` is the outermost."""
 
 
 def negated(node: Node) -> Node:

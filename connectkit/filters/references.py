@@ -255,6 +255,7 @@ class AnyRef(_Ordered[PlainValue, _Given], _Containing[PlainValue]):
 
 
 TypedRef: TypeAlias = "TextRef | NumberRef | BooleanRef | DateTimeRef | SelectRef | UrlRef | UserRef | AnyRef"
+"""A reference to a field, by the type of the field; ``isinstance`` tells them apart."""
 
 # What people call the two options that are in every domain. As values they would silently find nothing.
 _FIXED_NAMES: Final = ("Open", "Closed")

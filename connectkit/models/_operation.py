@@ -101,16 +101,19 @@ class Operation(NamedTuple):
     """What the transport must know of an operation, and can't see in its request."""
 
     service: ServiceName
+    """The service, as botocore calls it."""
     name: str
     """The API's name, ``GetCase``."""
     method: str
     """The boto3 client's method, ``get_case``."""
     response: type[Response]
+    """What it answers with."""
     token: str | None = None
     """Wire name of the member that takes an idempotency token."""
     repeatable: bool = False
     """Sending it twice does what sending it once does (a read, a replacement, a deletion), token or not."""
     paging: Paging | None = None
+    """Where its pages are; ``None`` for an answer that has none."""
 
 
 # Responses of which the service sends more than this version knows.

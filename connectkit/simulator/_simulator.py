@@ -33,13 +33,21 @@ class SimulatorOptions(TypedDict, total=False):
     """What can be said of a new :class:`Simulator`; its docstring says what each means."""
 
     account_id: str
+    """The AWS account that everything belongs to."""
     region_name: str
+    """Region of requests that name none."""
     clock: Clock | None
+    """The simulated time."""
     seed: int | None
+    """Makes the identifiers the same in every run."""
     quotas: Quotas | None
+    """How many of each resource there may be, and how often an operation may be called."""
     delays: Delays | None
+    """How long things take."""
     with_instance: bool
+    """Whether every region begins with an instance."""
     state_file: str | os.PathLike[str] | None
+    """Where to keep the state."""
 
 
 class Simulator(Instances, Arranging):

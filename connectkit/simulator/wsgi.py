@@ -49,6 +49,7 @@ class WsgiApp:
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
+        """What answers."""
         self._application = Application(simulator)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -44,14 +44,18 @@ class NameRules(TypedDict, total=False):
     """What can be said of the field for a task's name, which is always required."""
 
     description: str | None
+    """Hint for the agent on what to enter."""
     read_only: bool
+    """Whether agents see it but can't change it."""
     invisible: bool
+    """Whether agents don't see it."""
 
 
 class FieldRules(NameRules, total=False):
     """What can be said of a field of any other type."""
 
     required: bool
+    """Whether it must be filled in."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

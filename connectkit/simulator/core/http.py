@@ -17,10 +17,15 @@ class HttpRequest:
     """
 
     method: str
+    """The verb, in capitals."""
     path: str
+    """Path of the URL, percent-encoded as it came."""
     query: str = ""
+    """Query of the URL, as it came."""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Headers, under the names that they came with."""
     body: bytes = b""
+    """The body."""
 
     def header(self, name: str) -> str | None:
         """Give the value of the header called ``name`` in any case, or None when the request has none."""
@@ -36,8 +41,11 @@ class HttpResponse:
     """
 
     status: int
+    """HTTP status."""
     headers: Mapping[str, str]
+    """Headers."""
     body: bytes
+    """The body."""
     delay: float = 0.0
     """Seconds to wait before handing it back."""
     lost: bool = False

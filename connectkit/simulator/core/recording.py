@@ -22,10 +22,15 @@ class RecordedRequest:
     service: str
     """``connectcases`` or ``connect``."""
     operation: str
+    """The API operation, ``SearchCases``."""
     account_id: str
+    """Account that it was for."""
     region: str
+    """Region that it was for."""
     time: datetime
+    """When it came, by the simulator's clock."""
     request_id: str
+    """Id that the answer carries."""
     params: Mapping[str, Any] | None
     """What was asked for, by the names of the service model; None when it could not be read."""
     status: int

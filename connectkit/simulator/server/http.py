@@ -64,10 +64,13 @@ class SimulatorServer:
         log: Log | None = None,
     ) -> None:
         self.simulator: Simulator = simulator or Simulator(clock=Clock(live=True))
+        """What answers."""
         self.host = host
+        """Address that it listens on."""
         self._shared = Serving(Application(self.simulator), patience, log)
         self._listener = _Listener(host, port, self._shared)
         self.port: int = self._listener.server_address[1]
+        """Port that it listens on."""
         self._thread: threading.Thread | None = None
         self._serving = threading.Lock()
 

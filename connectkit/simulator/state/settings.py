@@ -17,7 +17,9 @@ class Rate:
     """
 
     per_second: float
+    """Calls that come back each second."""
     burst: int
+    """Calls that can follow each other at once."""
 
     def __post_init__(self) -> None:
         """Refuse a rate under which no call would ever get through."""
