@@ -1,4 +1,4 @@
-"""``python -m codegen`` writes ``connectkit/models``; with ``--check`` it only says whether that would change it."""
+"""``python -m codegen`` writes ``connectkit/models`` and tables in ``docs``; ``--check`` says what would change."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 
 from codegen import files
 from codegen.description import GenerationError
+from codegen.pages import pages
 from codegen.render import NOTICE, render
 from codegen.service import BOTOCORE_VERSION, read_services
 
-MODELS = files.HERE.parent / "connectkit" / "models"
+ROOT = files.HERE.parent
+MODELS = ROOT / "connectkit" / "models"
 
 
 def main() -> int:
@@ -29,13 +31,14 @@ def main() -> int:
 
 
 def everything() -> dict[Path, str]:
-    """Every file of the models, and what should be in it."""
-    files: dict[Path, str] = {}
-    for service in read_services():
+    """Every file of the models and every page with tables, and what should be in it."""
+    services = read_services()
+    wanted = pages(services)
+    for service in services:
         for name, text in render(service).items():
-            files[MODELS / service.name / name] = _formatted(text, MODELS / service.name / name)
-    files[MODELS / "_versions.py"] = _formatted(_versions(), MODELS / "_versions.py")
-    return files
+            wanted[MODELS / service.name / name] = _formatted(text, MODELS / service.name / name)
+    wanted[MODELS / "_versions.py"] = _formatted(_versions(), MODELS / "_versions.py")
+    return wanted
 
 
 def _versions() -> str:
@@ -84,22 +87,22 @@ def _formatted(text: str, path: Path) -> str:
 def _write(wanted: dict[Path, str]) -> int:
     for path in _unwanted(wanted):
         path.unlink()
-        print(f"removed {path.relative_to(MODELS)}")
+        print(f"removed {path.relative_to(ROOT)}")
     for path, text in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-            print(f"wrote {path.relative_to(MODELS)}")
+            print(f"wrote {path.relative_to(ROOT)}")
     return 0
 
 
 def check(wanted: dict[Path, str]) -> int:
     """Say what differs from ``wanted``; returns the process's exit code."""
-    drifted = [f"{path.relative_to(MODELS)} shouldn't be there" for path in _unwanted(wanted)]
+    drifted = [f"{path.relative_to(ROOT)} shouldn't be there" for path in _unwanted(wanted)]
     for path, text in wanted.items():
         there = path.read_text(encoding="utf-8") if path.exists() else None
         if there is None or _comparable(there) != _comparable(text):
-            drifted.append(f"{path.relative_to(MODELS)} {'is missing' if there is None else 'differs'}")
+            drifted.append(f"{path.relative_to(ROOT)} {'is missing' if there is None else 'differs'}")
     for line in drifted:
         print(f"codegen: {line}", file=sys.stderr)
     if drifted:
@@ -113,7 +116,7 @@ def _comparable(text: str) -> str:
 
 
 def _unwanted(wanted: dict[Path, str]) -> list[Path]:
-    packages = {path.parent for path in wanted if path.parent != MODELS}
+    packages = {path.parent for path in wanted if path.parent.parent == MODELS}
     return [path for package in packages for path in sorted(package.glob("*.py")) if path not in wanted]
 
 
