@@ -6,7 +6,7 @@ A page has them between two comments, ``<!-- begin NAME ... -->`` and ``<!-- end
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,17 @@ def pages(services: list[Service]) -> dict[Path, str]:
     """Each page as it should be."""
     permissions = files.read_toml(files.PERMISSIONS)
     operations = files.read_toml(files.OPERATIONS)
-    tables: dict[str, Callable[[], str]] = {"methods": lambda: _methods(services, permissions)}
+    tables = {"methods": _methods(services, permissions)}
     for service in services:
         _check(service, permissions)
-        name = service.name
-        tables[f"{name}-operations"] = lambda service=service: _operations(service, operations, permissions)
-        tables[f"{name}-actions"] = lambda service=service: _actions(service, permissions[service.name])
+        tables[f"{service.name}-operations"] = _operations(service, operations, permissions)
+        tables[f"{service.name}-actions"] = _actions(service, permissions[service.name])
 
     def made(found: re.Match[str]) -> str:
         table = found.group("table")
         if table not in tables:
             raise GenerationError(f"there is no table {table}; there are {', '.join(sorted(tables))}")
-        return f"{found.group(1)}\n{tables[table]()}\n{found.group(3)}"
+        return f"{found.group(1)}\n{tables[table]}\n{found.group(3)}"
 
     return {page: _REGION.sub(made, page.read_text(encoding="utf-8")) for page in PAGES}
 

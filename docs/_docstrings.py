@@ -20,13 +20,17 @@ _MADE_BY_OTHERS = {"connectkit.resources._sync.Plan", "connectkit.simulator.core
 
 
 class Docstrings(griffe.Extension):
-    """Links what docstrings point at, fences their examples, and leaves out constructors that aren't for people."""
+    """Links what docstrings point at, fences their examples, and leaves out what isn't for people."""
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
         """Go through a package that has been read."""
         for thing in list(_everything(pkg)):
             if isinstance(thing, griffe.Class) and not _made_by_people(thing):
                 thing.del_member("__init__")
+            if isinstance(thing, griffe.Attribute) and "instance-attribute" in thing.labels:
+                thing.value = None  # what a constructor made it of
+            if isinstance(thing, griffe.Function):
+                _spell_out_defaults(thing, pkg)
             if thing.docstring is not None:
                 thing.docstring.value = _markdown(thing.docstring.value, thing, pkg)
 
@@ -43,6 +47,20 @@ def _made_by_people(kind: griffe.Class) -> bool:
     if not isinstance(made, griffe.Function):
         return True
     return kind.path not in _MADE_BY_OTHERS and not _INSIDE & {parameter.name for parameter in made.parameters}
+
+
+def _spell_out_defaults(function: griffe.Function, package: griffe.Module) -> None:
+    """Say ``10`` where the source names a constant of its own."""
+    for parameter in function.parameters:
+        if isinstance(parameter.default, griffe.ExprName):
+            path = parameter.default.canonical_path.removeprefix(f"{package.name}.")
+            try:
+                named = package[path]
+            except KeyError:
+                continue
+            named = named.final_target if isinstance(named, griffe.Alias) else named
+            if isinstance(named, griffe.Attribute) and named.value is not None:
+                parameter.default = named.value
 
 
 def _markdown(text: str, owner: griffe.Object, package: griffe.Module) -> str:

@@ -27,8 +27,11 @@ class Instances:
         self, regions: Regions, clock: Clock, lock: threading.RLock, *, account_id: str, region_name: str
     ) -> None:
         self.account_id = account_id
+        """The AWS account that everything belongs to."""
         self.region_name = region_name
+        """Region of requests that name none."""
         self.clock: Clock = clock
+        """The simulated time, which stands still until it is told to go on."""
         self._regions = regions
         self._lock = lock
 

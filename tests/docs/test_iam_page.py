@@ -98,10 +98,10 @@ def test_a_policy_is_one_and_names_actions_that_there_are(job: str) -> None:
     assert allowed(policy) <= actions_of("connect") | actions_of("connectcases") | BEYOND
     for statement in policy["Statement"]:
         assert statement["Effect"] == "Allow"
-        prefixes = {one.partition(":")[0] for one in allowed({"Statement": [statement]})}
-        resources: list[str] = statement["Resource"]
-        for resource in [resources] if isinstance(resources, str) else resources:
-            assert resource == "*" or fnmatch(resource, f"arn:aws:{prefixes.copy().pop()}:*:123456789012:*"), resource
+        (prefix,) = {one.partition(":")[0] for one in allowed({"Statement": [statement]})}
+        given: str | list[str] = statement["Resource"]
+        for resource in [given] if isinstance(given, str) else given:
+            assert resource == "*" or fnmatch(resource, f"arn:aws:{prefix}:*:123456789012:*"), resource
 
 
 def test_no_policy_takes_the_name_of_the_client_for_the_prefix() -> None:

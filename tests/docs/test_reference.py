@@ -9,7 +9,7 @@ from typing import NamedTuple
 import griffe
 import pytest
 
-from ..typing.surface import BY_HAND, find, members, public
+from ..typing.surface import BY_HAND, MODELS, find, members, mentioned, public
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 _DIRECTIVE = re.compile(
@@ -38,6 +38,7 @@ def entries() -> list[Entry]:
     return [
         Entry(page.name, found.group("path"), frozenset(re.findall(r"\w+", found.group("inherited") or "")))
         for page in sorted(REFERENCE.glob("*.md"))
+        if not page.name.startswith("models-")
         for found in _DIRECTIVE.finditer(page.read_text(encoding="utf-8"))
     ]
 
@@ -60,7 +61,7 @@ def test_every_public_name_has_its_place() -> None:
 
 def test_nothing_else_has_and_it_is_called_as_it_is_imported() -> None:
     paths = set(public())
-    top = {thing.path for path, thing in public(("connectkit",)).items()}
+    top = {thing.path for thing in public(("connectkit",)).values()}
     for entry in entries():
         assert entry.path in paths, f"{entry.page}: {entry.path} is not public"
         found = find(entry.path)
@@ -82,3 +83,26 @@ def test_everything_that_a_class_has_is_told_there_or_of_a_base_on_a_page(module
             if not told and not name.startswith("__") and name not in _NOT_FOR_PEOPLE:
                 untold.append(f"{path}.{name}")
     assert not untold, "\n" + "\n".join(untold)
+
+
+@pytest.mark.parametrize("service", MODELS)
+def test_every_model_is_told_with_its_module(service: str) -> None:
+    text = (REFERENCE / f"models-{service.rpartition('.')[2]}.md").read_text(encoding="utf-8")
+    told = [found.group("path") for found in _DIRECTIVE.finditer(text)]
+    assert len(set(told)) == len(told)
+    assert set(told) == {thing.path.rpartition(".")[0] for thing in public((service,)).values()}
+
+
+@pytest.mark.parametrize("service", MODELS)
+def test_every_model_is_part_of_an_operation_on_the_list(service: str) -> None:
+    """What the page of operations names leads, attribute by attribute, to all the rest."""
+    text = (REFERENCE / "operations.md").read_text(encoding="utf-8")
+    models = public((service,))
+    reached = {name for name in models if f"`{name.rpartition('.')[2]}`" in text}
+    homes = {thing.path: name for name, thing in models.items()}
+    new = set(reached)
+    while new:
+        things = [part for name in new for part in (models[name], *dict(members(name, models[name])).values())]
+        new = {homes[one.path] for thing in things for one in mentioned(thing) if one.path in homes} - reached
+        reached |= new
+    assert models.keys() == reached

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import inspect
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import connectkit
@@ -31,33 +31,38 @@ class Asked:
         """Begin."""
         for name in ("send", "send_plain"):
             monkeypatch.setattr(Transport, name, self._noting(getattr(Transport, name)))
-        make = Pager.__init__
+        make = cast("Any", Pager).__init__
 
         def noted(pager: Pager[Any, Any], *arguments: Any, **options: Any) -> None:
             make(pager, *arguments, **options)
-            if method := self._method(sys._getframe(1)):
+            if method := self._method():
                 self._made_by[pager] = method
 
         monkeypatch.setattr(Pager, "__init__", noted)
 
     def _noting(self, send: Any) -> Any:
         def noted(transport: Transport, request: Request[Any]) -> Any:
-            method, operation = self._method(sys._getframe(1)), request.operation.name
+            method, operation = self._method(), request.operation.name
             if method is not None and operation not in told(method):
                 self.untold.append(f"{method} asks for {operation}")
             return send(transport, request)
 
         return noted
 
-    def _method(self, frame: FrameType | None) -> str | None:
+    def _method(self) -> str | None:
         """The outermost public method between here and the test; of pages, the one that their pager was made in."""
         found: str | None = None
+        frame: FrameType | None = inspect.currentframe()
+        while frame is not None and frame.f_code.co_filename == __file__:
+            frame = frame.f_back
         while frame is not None and not frame.f_code.co_filename.startswith(_TESTS):
             owner, name = frame.f_locals.get("self"), frame.f_code.co_name
             if isinstance(owner, Pager) and owner in self._made_by:
-                return self._made_by[owner]
+                return self._made_by[cast("Pager[Any, Any]", owner)]
             if frame.f_code.co_filename.startswith(_RESOURCES):
-                kinds = [kind for kind in type(owner).__mro__ if kind in _FACADES and hasattr(kind, name)]
+                kinds = [
+                    kind for kind in cast("type[Any]", type(owner)).__mro__ if kind in _FACADES and hasattr(kind, name)
+                ]
                 if kinds and (not name.startswith("_") or name.startswith("__")):
                     found = f"{_FACADES[kinds[-1]]}.{name}"
             frame = frame.f_back

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def all_that_was_asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
     """No test sees a method ask for what its permissions don't cover, as the documentation has them."""
     asked = Asked()
     asked.watch(monkeypatch)
-    yield
+    yield asked
     assert not asked.untold, f"{'; '.join(asked.untold)}: say so in codegen/data/permissions.toml"
 
 
