@@ -56,13 +56,12 @@ class Asked:
         while frame is not None and frame.f_code.co_filename == __file__:
             frame = frame.f_back
         while frame is not None and not frame.f_code.co_filename.startswith(_TESTS):
-            owner, name = frame.f_locals.get("self"), frame.f_code.co_name
-            if isinstance(owner, Pager) and owner in self._made_by:
-                return self._made_by[cast("Pager[Any, Any]", owner)]
+            owner: Any = frame.f_locals.get("self")
+            if method := self._made_by.get(owner) if type(owner) is Pager else None:
+                return method
             if frame.f_code.co_filename.startswith(_RESOURCES):
-                kinds = [
-                    kind for kind in cast("type[Any]", type(owner)).__mro__ if kind in _FACADES and hasattr(kind, name)
-                ]
+                name, lineage = frame.f_code.co_name, inspect.getmro(type(owner))
+                kinds = [kind for kind in lineage if kind in _FACADES and hasattr(kind, name)]
                 if kinds and (not name.startswith("_") or name.startswith("__")):
                     found = f"{_FACADES[kinds[-1]]}.{name}"
             frame = frame.f_back
