@@ -151,6 +151,7 @@ class TransportError(ConnectKitError):
         self.never_sent = never_sent
         """No connection was made by the last attempt. One before may have reached the service: ``may_have_acted``."""
         self.may_have_acted: bool = not never_sent
+        """Whether the service may have carried out the call all the same."""
         super().__init__(f"{operation}: no answer: {reason} ({_attempts(attempts)})")
 
 
@@ -231,12 +232,14 @@ class InternalServiceError(ServiceError):
     """The service failed. Whether it acted on the request is unknown."""
 
     may_have_acted: bool = True
+    """Yes: nobody knows whether the service carried out the call."""
 
 
 class ResponseDecodeError(ConnectKitError):
     """An answer that can't be read, although the service reports success."""
 
     may_have_acted: bool = True
+    """Yes: nobody knows whether the service carried out the call."""
 
     def __init__(
         self, *, operation: str, faults: Iterable[Fault], status: int | None, request_id: str | None, attempts: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from types import FrameType
 from typing import Any, cast
-from weakref import WeakKeyDictionary
 
 import connectkit
 from codegen.service import HERE, read_toml
@@ -25,7 +24,8 @@ class Asked:
     def __init__(self) -> None:
         self.untold: list[str] = []
         """What the table doesn't know of."""
-        self._made_by: WeakKeyDictionary[Pager[Any, Any], str] = WeakKeyDictionary()
+        # By id, and kept, so that no other gets that id.
+        self._pagers: dict[int, tuple[object, str]] = {}
 
     def watch(self, monkeypatch: Any) -> None:
         """Begin."""
@@ -36,7 +36,7 @@ class Asked:
         def noted(pager: Pager[Any, Any], *arguments: Any, **options: Any) -> None:
             make(pager, *arguments, **options)
             if method := self._method():
-                self._made_by[pager] = method
+                self._pagers[id(pager)] = pager, method
 
         monkeypatch.setattr(Pager, "__init__", noted)
 
@@ -56,9 +56,9 @@ class Asked:
         while frame is not None and frame.f_code.co_filename == __file__:
             frame = frame.f_back
         while frame is not None and not frame.f_code.co_filename.startswith(_TESTS):
-            owner: Any = frame.f_locals.get("self")
-            if method := self._made_by.get(owner) if type(owner) is Pager else None:
-                return method
+            owner: object = frame.f_locals.get("self")
+            if id(owner) in self._pagers:
+                return self._pagers[id(owner)][1]
             if frame.f_code.co_filename.startswith(_RESOURCES):
                 name, lineage = frame.f_code.co_name, inspect.getmro(type(owner))
                 kinds = [kind for kind in lineage if kind in _FACADES and hasattr(kind, name)]

@@ -86,6 +86,15 @@ class LanguageServer:
         answer = self._ask("textDocument/hover", {"textDocument": document, "position": position})
         return str(answer["contents"]["value"]) if answer else ""
 
+    def hovers(self, text: str) -> list[str]:
+        """What is shown for the last word of each line of ``text``, top to bottom."""
+        document, _ = self._open(text)
+        answers = (
+            self._ask("textDocument/hover", {"textDocument": document, "position": {"line": line, "character": end}})
+            for line, end in enumerate(len(line) - 1 for line in text.splitlines())
+        )
+        return [str(answer["contents"]["value"]) if answer else "" for answer in answers]
+
     # --- messages ---
 
     def _begin(self) -> None:

@@ -9,6 +9,7 @@ from connectkit.filters import SYSTEM_FIELDS
 from connectkit.models import connect, connectcases
 
 from .lsp import CURSOR, LanguageServer
+from .surface import BY_HAND, members, public
 
 HEAD = """\
 import connectkit
@@ -158,3 +159,105 @@ def test_names_are_offered_as_what_they_are(editor: LanguageServer) -> None:
 )
 def test_pointing_at_a_name_tells_what_it_is(editor: LanguageServer, text: str, told: str) -> None:
     assert told in editor.hover(HEAD + text).replace("\\", "")  # Markdown's own
+
+
+HOVERED = [module for module in BY_HAND if module not in {"connectkit.pytest_plugin", "connectkit.simulator.moto"}]
+# pydantic's own, and a text.
+UNTOLD = {"model_config", "__version__"}
+
+
+@pytest.mark.parametrize("module", HOVERED)
+def test_pointing_at_anything_public_tells_what_it_is(editor: LanguageServer, module: str) -> None:
+    """The name itself, and every method, property and attribute that a class has for everyone."""
+    words = [
+        f"{path}.{name}".rstrip(".")
+        for path, thing in public((module,)).items()
+        for name in ["", *dict(members(path, thing))]
+        if not name.startswith("__") and not {name, path.rpartition(".")[2]} & UNTOLD
+    ]
+    assert words
+    told = editor.hovers("\n".join([f"import {module}", *words]))[1:]
+    untold = [word for word, text in zip(words, told, strict=True) if not text.partition("---")[2].strip()]
+    assert not untold, "\n" + "\n".join(untold)
+
+
+WAYS = """\
+from connectkit import *
+from connectkit.events import parse_event
+from connectkit.simulator import simulate
+from connectkit.task_definitions import NameField, TaskTemplateDefinition
+
+kit = ConnectKit(region_name="us-east-1")
+domain = kit.domain("d")
+case = domain.case("c")
+instance = kit.instance("i")
+view = instance.view("v")
+with simulate() as sim:
+    pass
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "offered_there"),
+    [
+        ("kit", "connect connectcases domain domains instance instances paginate send"),
+        ("kit.domains", "create ensure find get list"),
+        ("kit.instances", "find get list"),
+        (
+            "domain",
+            """
+            case case_rule case_rules cases delete domain_id event_configuration field fields forget_names id kind
+            layout layouts refresh related_items schema tags template templates wait_until_active
+            """,
+        ),
+        ("domain.cases", "count create find for_contact get list search update_many"),
+        ("domain.fields", "create ensure find get get_many list"),
+        ("domain.layouts", "create ensure find get list"),
+        ("domain.templates", "create ensure find get list"),
+        ("domain.case_rules", "create ensure find get get_many list"),
+        ("domain.related_items", "comment_many search"),
+        ("domain.event_configuration", "get replace update"),
+        ("domain.tags", "delete list update"),
+        (
+            "case",
+            """
+            add_custom add_sla audit_events comments delete domain_id id kind link_case link_contact link_file merge
+            merge_status refresh related_item related_items tags update wait_until_readable wait_until_searchable
+            """,
+        ),
+        ("case.comments", "add list"),
+        ("case.related_items", "create get list search"),
+        ("case.audit_events", "list"),
+        ("instance", "cases_domain id kind refresh task_template task_templates view views"),
+        ("instance.views", "create create_from find get list publish search sync"),
+        (
+            "view",
+            "delete id instance_id is_managed kind publish refresh rollback update update_content version versions",
+        ),
+        ("view.versions", "create delete get list newest"),
+        ("instance.task_templates", "create ensure find get list sync"),
+        ("domain.cases.search()", "all first map map_pages pages"),
+        (
+            "domain.fields.list().all()[0]",
+            "arn delete domain_id id kind multiline name namespace options reference refresh tags type update",
+        ),
+    ],
+)
+def test_a_way_offers_what_is_there_and_nothing_of_the_inside(
+    editor: LanguageServer, path: str, offered_there: str
+) -> None:
+    assert named(set(editor.completions(f"{WAYS}{path}.{CURSOR}"))) == set(offered_there.split())
+
+
+@pytest.mark.parametrize(
+    ("path", "some"),
+    [
+        ("parse_event({})", "case_id domain_id id performed_by raw time type"),
+        ("sim", "add_contact add_instance calls clock events fail instance_id requests reset slow_down"),
+        ("TaskTemplateDefinition(name='Refund', fields=[NameField('Name')])", "contact_flow description fields name"),
+    ],
+)
+def test_a_value_offers_what_it_has(editor: LanguageServer, path: str, some: str) -> None:
+    offered = named(set(editor.completions(f"{WAYS}{path}.{CURSOR}")))
+    assert set(some.split()) <= offered

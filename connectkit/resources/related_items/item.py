@@ -43,6 +43,7 @@ class RelatedItem(Resource):
     __slots__ = ("_case_id", "_make_case")
 
     kind: ClassVar[str] = "related item"
+    """What it is, in a word; ``type`` is the kind of what it holds."""
 
     def __init__(self, scope: Scope, case_id: str, id_: str, make_case: Callable[[str], Case]) -> None:
         super().__init__(scope, id_)
