@@ -33,12 +33,12 @@ def main() -> int:
 def everything() -> dict[Path, str]:
     """Every file of the models and every page with tables, and what should be in it."""
     services = read_services()
-    files = pages(services)
+    wanted = pages(services)
     for service in services:
         for name, text in render(service).items():
-            files[MODELS / service.name / name] = _formatted(text, MODELS / service.name / name)
-    files[MODELS / "_versions.py"] = _formatted(_versions(), MODELS / "_versions.py")
-    return files
+            wanted[MODELS / service.name / name] = _formatted(text, MODELS / service.name / name)
+    wanted[MODELS / "_versions.py"] = _formatted(_versions(), MODELS / "_versions.py")
+    return wanted
 
 
 def _versions() -> str:

@@ -13,6 +13,7 @@ else:
 
 HERE = Path(__file__).parent
 OPERATIONS = HERE / "data" / "operations.toml"
+PERMISSIONS = HERE / "data" / "permissions.toml"
 SINCE = HERE / "data" / "since.toml"
 
 

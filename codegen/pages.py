@@ -10,17 +10,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from codegen import files
 from codegen.description import GenerationError, Op, Service
-from codegen.files import HERE, OPERATIONS, read_toml
 
-PAGES = [HERE.parent / "docs" / page for page in ("iam.md", "reference/operations.md")]
+PAGES = [files.HERE.parent / "docs" / page for page in ("iam.md", "reference/operations.md")]
 _REGION = re.compile(r"(<!-- begin (?P<table>[\w-]+)[^\n]*-->\n).*?(\n<!-- end (?P=table) -->)", re.DOTALL)
 
 
 def pages(services: list[Service]) -> dict[Path, str]:
     """Each page as it should be."""
-    permissions = read_toml(HERE / "data" / "permissions.toml")
-    operations = read_toml(OPERATIONS)
+    permissions = files.read_toml(files.PERMISSIONS)
+    operations = files.read_toml(files.OPERATIONS)
     tables = {"methods": _methods(services, permissions)}
     for service in services:
         _check(service, permissions)

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from codegen.files import PERMISSIONS, read_toml
 from codegen.pages import action
-from codegen.files import HERE, read_toml
 from connectkit.models import connect, connectcases
 
 PAGE = (Path(__file__).parents[2] / "docs" / "iam.md").read_text(encoding="utf-8")
-PERMISSIONS = read_toml(HERE / "data" / "permissions.toml")
+TABLES = read_toml(PERMISSIONS)
 _SECTION = re.compile(r"^#{2,3} (.+?)\n(.*?)(?=^#{2,3} |\Z)", re.MULTILINE | re.DOTALL)
 _POLICY = re.compile(r"^```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What isn't an operation that connectkit has a model for.
@@ -63,17 +63,17 @@ def operations(service: str) -> set[str]:
 
 
 def actions_of(service: str) -> set[str]:
-    return {action(name, PERMISSIONS[service]) for name in operations(service)}
+    return {action(name, TABLES[service]) for name in operations(service)}
 
 
 def needed(method: str) -> set[str]:
-    asks, reads = PERMISSIONS["methods"][method]
+    asks, reads = TABLES["methods"][method]
     found: set[str] = set()
     for name in f"{asks} {reads}".split():
         service = "connectcases" if name in operations("connectcases") else "connect"
         # What an operation needs besides, whatever it is given.
-        always = {one for one, when in PERMISSIONS[service]["also"].get(name, {}).items() if not when}
-        found |= {action(name, PERMISSIONS[service]), *always}
+        always = {one for one, when in TABLES[service]["also"].get(name, {}).items() if not when}
+        found |= {action(name, TABLES[service]), *always}
     return found
 
 
@@ -111,7 +111,7 @@ def test_no_policy_takes_the_name_of_the_client_for_the_prefix() -> None:
 @pytest.mark.parametrize("service", ["connect", "connectcases"])
 def test_every_operation_is_on_the_page_with_its_action(service: str) -> None:
     for name in operations(service):
-        assert f"| {name} | `{action(name, PERMISSIONS[service])}` |" in PAGE
+        assert f"| {name} | `{action(name, TABLES[service])}` |" in PAGE
 
 
 def test_actions_that_no_reference_has_are_marked() -> None:

@@ -7,12 +7,12 @@ from types import FrameType
 from typing import Any, cast
 
 import connectkit
-from codegen.files import HERE, read_toml
+from codegen.files import PERMISSIONS, read_toml
 from connectkit import Pager
 from connectkit._transport import Transport
 from connectkit.models import Request
 
-METHODS: dict[str, list[str]] = read_toml(HERE / "data" / "permissions.toml")["methods"]
+METHODS: dict[str, list[str]] = read_toml(PERMISSIONS)["methods"]
 _FACADES = {kind: name for name in connectkit.__all__ if isinstance(kind := getattr(connectkit, name), type)}
 _TESTS = __file__.rpartition("resources")[0]
 _RESOURCES = f"{connectkit.__path__[0]}/resources/"

@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - docs/ is no package; mkdocs loads this file by its path
+
 """Makes Markdown of our docstrings for the reference; mkdocs.yml names it as an extension of griffe.
 
 They are written for editors: in Google's style, with ``:meth:`` and its like for links and ``::`` before an example.
@@ -15,7 +15,7 @@ import griffe
 _ROLE = re.compile(r":(?:attr|class|data|func|meth|mod):`~?([\w.]+)`")
 _EXAMPLE = re.compile(r"^( *)(.*)::\n\n((?:\1 +\S.*\n|[ ]*\n)+)", re.MULTILINE)
 # Of a constructor that takes one of these nobody but us has the arguments.
-_INSIDE = {"scope", "caller"}
+_INSIDE = {"scope", "caller", "id_"}
 _MADE_BY_OTHERS = {"connectkit.resources._sync.Plan", "connectkit.simulator.core.faults.Fault"}
 
 
