@@ -1,4 +1,3 @@
-
 """Makes Markdown of our docstrings for the reference; mkdocs.yml names it as an extension of griffe.
 
 They are written for editors: in Google's style, with ``:meth:`` and its like for links and ``::`` before an example.
