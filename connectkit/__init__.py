@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .errors import (
         AccessDeniedError as AccessDeniedError,
         BatchError as BatchError,
+        BatchResult as BatchResult,
         ConfigurationError as ConfigurationError,
         ConflictError as ConflictError,
         ConnectKitError as ConnectKitError,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         IncompleteError as IncompleteError,
         InternalServiceError as InternalServiceError,
         InvalidRequestError as InvalidRequestError,
+        KnownResource as KnownResource,
         NoCasesDomainError as NoCasesDomainError,
         NotFoundError as NotFoundError,
         NotLoadedError as NotLoadedError,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         AnyRef as AnyRef,
         BooleanRef as BooleanRef,
         DateTimeRef as DateTimeRef,
+        Descending as Descending,
         F as F,
         FieldRef as FieldRef,
         Filter as Filter,
@@ -97,7 +100,8 @@ if TYPE_CHECKING:
         MergeState as MergeState,
         Movable as Movable,
     )
-    from .resources.cases.search import SortInput as SortInput
+    from .resources.cases.search import SortInput as SortInput, SortKey as SortKey
+    from .resources.cases.values import FieldsToRead as FieldsToRead
     from .resources.domains import (
         CasesDomain as CasesDomain,
         Domains as Domains,
@@ -259,6 +263,7 @@ __all__ = [
     "AuditEvents",
     "AuditedMerge",
     "BatchError",
+    "BatchResult",
     "BooleanRef",
     "ByKind",
     "Case",
@@ -290,6 +295,7 @@ __all__ = [
     "CustomItem",
     "DateTimeRef",
     "Decision",
+    "Descending",
     "DomainRelatedItems",
     "Domains",
     "EventConfiguration",
@@ -305,6 +311,7 @@ __all__ = [
     "FieldRef",
     "FieldValueError",
     "Fields",
+    "FieldsToRead",
     "FileError",
     "FileLink",
     "Filter",
@@ -318,6 +325,7 @@ __all__ = [
     "InvalidRequestError",
     "ItemContent",
     "ItemFilter",
+    "KnownResource",
     "Layout",
     "LayoutName",
     "Layouts",
@@ -386,6 +394,7 @@ __all__ = [
     "Sla",
     "SlaState",
     "SortInput",
+    "SortKey",
     "Sources",
     "SupportsItems",
     "SyncResult",
@@ -430,15 +439,15 @@ _HOMES = {
         "_performed_by": "PerformedBy",
         "client": "ConnectKit",
         "errors": """
-            AccessDeniedError BatchError ConfigurationError ConflictError ConnectKitError CredentialsError
-            EventDecodeError Fault FieldValueError FileError FilterError IncompleteError InternalServiceError
-            InvalidRequestError NoCasesDomainError NotFoundError NotLoadedError OvertakenError PaginationError
-            QuotaExceededError RequestError ResponseDecodeError ServiceError ThrottlingError TransportError
-            UnknownNameError WaitError WaitTimeoutError
+            AccessDeniedError BatchError BatchResult ConfigurationError ConflictError ConnectKitError
+            CredentialsError EventDecodeError Fault FieldValueError FileError FilterError IncompleteError
+            InternalServiceError InvalidRequestError KnownResource NoCasesDomainError NotFoundError NotLoadedError
+            OvertakenError PaginationError QuotaExceededError RequestError ResponseDecodeError ServiceError
+            ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
         """,
         "filters": """
-            AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of
-            any_of
+            AnyRef BooleanRef DateTimeRef Descending F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef
+            all_of any_of
         """,
         "pagination": "Page Pager",
         "resources._case_id": "CaseOrId",
@@ -449,7 +458,8 @@ _HOMES = {
         "resources.cases.case": "Case CreatedCase ListedCase LoadedCase",
         "resources.cases.cases": "Cases",
         "resources.cases.merge": "Merge MergeState Movable",
-        "resources.cases.search": "SortInput",
+        "resources.cases.search": "SortInput SortKey",
+        "resources.cases.values": "FieldsToRead",
         "resources.domains": "CasesDomain Domains ListedDomain LoadedDomain",
         "resources.event_configuration": "EventConfiguration EventSettings IncludedFields",
         "resources.instances": "Instance Instances ListedInstance LoadedInstance",

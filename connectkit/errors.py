@@ -57,7 +57,7 @@ __all__ = [
     "IncompleteError",
     "InternalServiceError",
     "InvalidRequestError",
-    "Known",
+    "KnownResource",
     "NoCasesDomainError",
     "NotFoundError",
     "NotLoadedError",
@@ -333,7 +333,7 @@ class NotLoadedError(ConnectKitError, KeyError):
         return Exception.__str__(self)
 
 
-class Known(Protocol):
+class KnownResource(Protocol):
     """A resource, as far as an error can say what it is."""
 
     @property
@@ -376,12 +376,12 @@ class IncompleteError(ConnectKitError):
         self,
         message: str,
         *,
-        resource: Known | None = None,
+        resource: KnownResource | None = None,
         done: Iterable[str] = (),
         left: Iterable[str] = (),
-        resume: Callable[[], Known] | None = None,
+        resume: Callable[[], KnownResource] | None = None,
     ) -> None:
-        self.resource: Known | None = resource
+        self.resource: KnownResource | None = resource
         """What there is now: the case that was created, for instance. ``None`` of a batch, which has a ``result``."""
         self.done: tuple[str, ...] = tuple(done)
         """The steps that are done, in words."""
@@ -390,7 +390,7 @@ class IncompleteError(ConnectKitError):
         self._resume = resume
         super().__init__(message)
 
-    def resume(self) -> Known:
+    def resume(self) -> KnownResource:
         """Carry out what is left. A contact or comment whose answer was lost is looked for first.
 
         Returns:

@@ -40,7 +40,7 @@ def test_whatever_a_public_signature_names_can_be_imported() -> None:
         ("connectkit.resources.domains.CasesDomain.fields", "connectkit.resources.setup.fields.Fields"),
         ("connectkit.resources.cases.cases.Cases.search", "connectkit.pagination.Pager"),
         ("connectkit.resources.setup._resolving.FieldName", "connectkit.filters.references.FieldRef"),
-        ("connectkit.resources.cases.search.SortInput", "connectkit.models.connectcases.case_search.Sort"),
+        ("connectkit.resources.cases.search.SortKey", "connectkit.models.connectcases.case_search.Sort"),
         ("connectkit.task_definitions.fields.NameField.__init__", "connectkit.task_definitions.fields.NameRules"),
     ],
 )
@@ -94,7 +94,8 @@ def test_the_public_names_are_these() -> None:
         ResponseDecodeError ServiceError ThrottlingError TransportError UnknownNameError WaitError WaitTimeoutError
     """
     filters = """
-        AnyRef BooleanRef DateTimeRef F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef all_of any_of
+        AnyRef BooleanRef DateTimeRef Descending F FieldRef Filter NumberRef SelectRef TagRef TextRef UrlRef UserRef
+        all_of any_of
     """
     kinds = "Instance Domain Field Layout Template CaseRule View ViewVersion TaskTemplate"
     facades = """
@@ -110,9 +111,10 @@ def test_the_public_names_are_these() -> None:
         SyncResult TaskTemplateDefinition TemplateSettings UnknownContent UpdateManyResult ViewContent ViewDiff
     """
     aliases = """
-        ActionKind ByKind CaseFate CaseOrId CaseRuleName ChangeKind CommentFate ContentInput Decision FieldInputs
-        FieldName IncludedFields ItemContent LayoutName Movable NewItemContent OptionInputs PanelInput Performer
-        PublicationOutcome Qualifier ReferenceInput RelatedItemSort Rule RuleInput SlaState SortInput Sources
+        ActionKind BatchResult ByKind CaseFate CaseOrId CaseRuleName ChangeKind CommentFate ContentInput Decision
+        FieldInputs FieldName FieldsToRead IncludedFields ItemContent KnownResource LayoutName Movable NewItemContent
+        OptionInputs PanelInput Performer
+        PublicationOutcome Qualifier ReferenceInput RelatedItemSort Rule RuleInput SlaState SortInput SortKey Sources
         SupportsItems TagsInput TaskFieldInputs TemplateName Texts When
     """
     others = "ConnectKit Fault Page Pager RetryPolicy __version__"

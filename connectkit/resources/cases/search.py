@@ -30,6 +30,7 @@ MOST_CASES = 100
 """The most cases that a page of SearchCases holds, by the service model; that of an older boto3 says 25."""
 
 SortKey: TypeAlias = "FieldName | Descending | Sort"
+"""One thing to sort by: a field, its ``desc()``, or the request's own model. ``-name`` sorts downwards."""
 SortInput: TypeAlias = "SortKey | Sequence[SortKey]"
 """A field to sort by or several, the most important first: by name or id, with a ``-`` before it for the last one
 first; by reference, with ``.desc()`` for the same; or as the API says it."""
