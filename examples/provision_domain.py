@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from connectkit import ConnectKit, HiddenRule, RequiredRule
+from connectkit import ConnectKit, HiddenRule, LoadedDomain, RequiredRule
 
 if TYPE_CHECKING:
-    from connectkit.resources.domains import LoadedDomain
     from connectkit.simulator import RecordedRequest
 
 PRODUCTS = {f"p-{number:02}": f"Parcel size {number}" for number in range(1, 61)}

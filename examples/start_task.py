@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import argparse
 
-from connectkit import ConnectKit, RequestError
-from connectkit.resources.instances import Instance
+from connectkit import ConnectKit, Instance, RequestError
 from connectkit.simulator import simulate
 from connectkit.task_definitions import NameField, NumberField, SelectField, TaskTemplateDefinition
 

@@ -14,8 +14,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from connectkit import ConnectKit
-from connectkit.resources.instances import Instance
+from connectkit import ConnectKit, Instance
 from connectkit.simulator import simulate
 
 FOLDER = Path(__file__).parent / "tasks"
