@@ -46,13 +46,13 @@ mistakes: $(VENV)/.dev  ## make the likeliest mistakes in copies, where a test m
 check: check-all-but-tests  ## everything that CI checks
 	@$(MAKE) --no-print-directory test COVERAGE=1
 
-# What takes one processor or waits for a download goes together; what is measured has the machine to itself.
+# What takes one processor goes two at a time, and a long download beside what computes; what is measured has the machine
+# to itself.
 check-all-but-tests: | $(VENV)/.docs .venv-release/.release
-	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target lint types drift docs demo workflows test-dist \
-		.venv-floor/.floor $(JAVASCRIPT)/node_modules/.package-lock.json
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint types drift docs demo workflows test-dist
 	@$(MAKE) --no-print-directory bench-short
-	@$(MAKE) --no-print-directory test-floor
-	@$(MAKE) --no-print-directory mistakes
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target \
+		$(JAVASCRIPT)/node_modules/.package-lock.json test-floor mistakes
 	@$(MAKE) --no-print-directory clients
 	@$(MAKE) --no-print-directory soak
 
