@@ -82,11 +82,9 @@ class ConnectKit(Bound):
             ValueError: both ``session`` and ``profile_name`` are given, or ``names_max_age`` is negative.
             ConfigurationError: a client is one for another service.
         """
-        _check_arguments(session, config, retry, {"connect": connect, "connectcases": connectcases})
+        _check_arguments(session, config, retry, names_max_age, {"connect": connect, "connectcases": connectcases})
         if session is not None and profile_name is not None:
             raise ValueError("give session or profile_name, not both: a session has its profile already")
-        if names_max_age is not None and not names_max_age >= 0:
-            raise ValueError(f"names_max_age is {names_max_age}; it is a number of seconds, not negative, or None")
         self._clients = Clients(
             session=session,
             region_name=region_name,
@@ -192,7 +190,7 @@ class ConnectKit(Bound):
         )
 
 
-def _check_arguments(session: Any, config: Any, retry: Any, clients: dict[str, Any]) -> None:
+def _check_arguments(session: Any, config: Any, retry: Any, names_max_age: Any, clients: dict[str, Any]) -> None:
     """What is given in the wrong place should be noticed there, and not at the first call."""
     if session is not None and not hasattr(session, "get_credentials"):
         right = "a region goes in region_name=, a client in connectcases= or connect="
@@ -201,6 +199,12 @@ def _check_arguments(session: Any, config: Any, retry: Any, clients: dict[str, A
         raise TypeError(f"config is to be a botocore.config.Config, not {_kind(config)}")
     if retry is not None and not isinstance(retry, RetryPolicy):
         raise TypeError(f"retry is to be a RetryPolicy, such as RetryPolicy(max_attempts=3), not {_kind(retry)}")
+    if names_max_age is not None:
+        right = "it is a number of seconds, not negative, or None"
+        if isinstance(names_max_age, bool) or not isinstance(names_max_age, (int, float)):
+            raise TypeError(f"names_max_age is {_kind(names_max_age)}; {right}")
+        if not names_max_age >= 0:  # nor is NaN
+            raise ValueError(f"names_max_age is {names_max_age}; {right}")
     for service, client in clients.items():
         if client is not None and not hasattr(client, "meta"):
             raise TypeError(f'{service} is to be a client, boto3.client("{service}"), not {_kind(client)}')

@@ -32,8 +32,10 @@ def every_refusal() -> list[str]:
     """Say all that stands in the way of publishing the commit that is checked out here."""
     project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     changelog = read_changelog((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    on_index = published(project["name"])
     return [
-        *of_name(project["name"], connectkit.__version__, published(project["name"]), changelog),
+        *of_index(on_index),
+        *of_name(project["name"], connectkit.__version__, on_index, changelog),
         *of_addresses(project.get("urls", {})),
         *of_description((ROOT / "README.md").read_text(encoding="utf-8")),
         *of_changelog(connectkit.__version__, changelog),
@@ -41,6 +43,13 @@ def every_refusal() -> list[str]:
             connectkit.__version__, status=_git("status", "--porcelain"), tags=_git("tag", "--points-at", "HEAD")
         ),
     ]
+
+
+def of_index(on_index: list[str]) -> list[str]:
+    """Does nobody have the name, or could the package index not be asked? It has something that is always there."""
+    if on_index or published("pip"):
+        return []
+    return ["the package index can't be asked who has the name: is there a network, and is the index the public one?"]
 
 
 def of_name(name: str, version: str, on_index: list[str], changelog: Changelog) -> list[str]:

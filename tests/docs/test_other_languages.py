@@ -50,7 +50,7 @@ def check_pip(arguments: Sequence[str]) -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     there = project.split("[project.optional-dependencies]")[1].split("\n[")[0]
     for requirement in arguments[1:]:
-        found = re.fullmatch(r"connectkit\[([a-z,]+)\].*", requirement)
+        found = re.fullmatch(r"(?:connectkit|\.)\[([a-z,]+)\].*", requirement)
         for extra in found.group(1).split(",") if found else []:
             assert re.search(rf"^{extra} = ", there, re.MULTILINE), f"no extra {extra}"
 

@@ -55,6 +55,18 @@ def test_what_the_index_has_is_asked_of_pip(monkeypatch: pytest.MonkeyPatch) -> 
     assert checks.published("connectkit") == []
 
 
+@pytest.mark.parametrize(("there", "refused"), [({}, True), ({"pip": ["26.2"]}, False), ({"ours": ["1"]}, False)])
+def test_an_index_that_says_nothing_is_no_free_name(
+    there: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch, *, refused: bool
+) -> None:
+    def published(name: str) -> list[str]:
+        return there.get(name, [])
+
+    monkeypatch.setattr(checks, "published", published)
+    refusals = checks.of_index(checks.published("ours"))
+    assert ["can't be asked" in refusal for refusal in refusals] == [True] * refused
+
+
 def test_addresses_are_all_there_and_real() -> None:
     assert checks.of_addresses(ADDRESSES) == []
     assert checks.of_addresses({}) == [

@@ -64,6 +64,8 @@ def _operations(service: str) -> frozenset[str]:
     return frozenset(BOTOCORE_SESSION.Session().get_service_model(service).operation_names)
 
 
+# `make test-floor` runs the tests over a botocore that lacks some of what they are about. Only there do the marks below
+# skip, and each says what is lacking; over the botocore of requirements/dev.txt everything runs.
 def has_operation(service: str, operation: str) -> bool:
     """Say whether the installed botocore models ``operation``."""
     return operation in _operations(service)

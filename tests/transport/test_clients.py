@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, cast
 
 import boto3
@@ -356,6 +356,15 @@ def test_session_and_profile_together_are_refused() -> None:
 def test_an_age_of_names_that_makes_no_sense_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError, match=r"names_max_age is .*; it is a number of seconds, not negative, or None"):
         ConnectKit(names_max_age=seconds)
+
+
+@pytest.mark.parametrize("given", ["300", True, timedelta(minutes=5)])
+def test_an_age_of_names_that_is_no_number_is_refused(given: Any) -> None:
+    with pytest.raises(TypeError, match=r"names_max_age is (str|bool|timedelta).*; it is a number of seconds"):
+        ConnectKit(names_max_age=given)
+
+
+def test_a_kit_says_its_region() -> None:
     assert repr(ConnectKit(region_name="eu-west-2", names_max_age=None)) == "<ConnectKit in eu-west-2>"
 
 

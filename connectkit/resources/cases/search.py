@@ -215,9 +215,11 @@ def _several(sort: SortInput | None) -> tuple[SortKey, ...]:
 def _sort(by: SortKey, schema: Schema) -> Sort:
     if isinstance(by, Sort):
         return by
-    field: FieldName = by.field if isinstance(by, Descending) else by.removeprefix("-") if isinstance(by, str) else by
-    descending = isinstance(by, Descending) or (isinstance(by, str) and by.startswith("-"))
-    return Sort(field_id=schema.resolve(field).id, sort_order="Desc" if descending else "Asc")
+    if isinstance(by, Descending):
+        return Sort(field_id=by.field.id, sort_order="Desc")
+    if isinstance(by, str) and by.startswith("-"):
+        return Sort(field_id=schema.resolve(by[1:]).id, sort_order="Desc")
+    return Sort(field_id=schema.resolve(by).id, sort_order="Asc")
 
 
 def _split(token: str | None, count: int) -> Sequence[str | None]:
